@@ -1,0 +1,85 @@
+"""HTML to a base PDF and the map of its layout; the only importer of WeasyPrint."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from printkit.inks import Paint
+from printkit.typeset.places import (
+    SLOT_LINK,
+    CodePlace,
+    Layout,
+    Overflow,
+    Place,
+    SlotPage,
+    SlotPlace,
+    SlotSheets,
+)
+
+__all__ = [
+    "SLOT_LINK",
+    "CodePlace",
+    "Layout",
+    "Overflow",
+    "Place",
+    "SlotPage",
+    "SlotPlace",
+    "SlotSheets",
+    "typeset",
+    "typeset_slots",
+]
+
+SAFE_PT = 9.0
+"""Text keeps an eighth of an inch inside the trim: the knife wanders."""
+
+
+def typeset(
+    html: str,
+    *,
+    roots: tuple[Path, ...],
+    paint: Paint,
+    variant: str | None = None,
+    safe_pt: float = SAFE_PT,
+    base: Path | None = None,
+) -> Layout:
+    """Lay out a whole HTML document once, and return its PDF and where everything came to stand.
+
+    Only files under `roots` are read; relative addresses start at `base`, or at the first root.
+    """
+    # Imported here, since WeasyPrint reads the fonts' configuration as it is imported.
+    from printkit.typeset.render import render
+
+    return render(
+        html,
+        roots=roots,
+        paint=paint,
+        variant=variant,
+        safe_pt=safe_pt,
+        base=base or roots[0],
+    )
+
+
+def typeset_slots(
+    pages: Sequence[SlotPage],
+    *,
+    head: str,
+    language: str,
+    direction: str,
+    css_class: str,
+    roots: tuple[Path, ...],
+    paint: Paint,
+    base: Path | None = None,
+) -> SlotSheets:
+    """Lay out the contents of many slots in one pass: a page of its slot's size for each.
+
+    `head` is the HTML of the styles; `css_class` goes on the root, as in the sheet itself.
+    """
+    from printkit.typeset.slot_pages import render_slots
+
+    return render_slots(
+        pages,
+        head=head,
+        root=f'<html lang="{language}" dir="{direction}" class="{css_class}">',
+        roots=roots,
+        paint=paint,
+        base=base or roots[0],
+    )

@@ -1,0 +1,112 @@
+"""What a layout tells: where slots and codes stand, what sticks out, what was lost."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from printkit.lengths import Size, inches
+
+Side = Literal["top", "right", "bottom", "left"]
+
+SLOT_LINK = "https://slot.invalid/"
+"""Links to this address and a slot's name lead, once stamped, to what the slot's code says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A rectangle on a page."""
+
+    page: int
+    """Counted from 1."""
+    x_pt: float
+    """From the trim's left edge."""
+    y_pt: float
+    """From the trim's top edge, downwards."""
+    width_pt: float
+    height_pt: float
+
+    @property
+    def inches(self) -> tuple[float, float, float, float]:
+        """The rectangle as findings tell it."""
+        corners = (self.x_pt, self.y_pt, self.width_pt, self.height_pt)
+        x, y, width, height = (round(inches(value), 3) for value in corners)
+        return x, y, width, height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotPlace:
+    """An empty box that a region's content is stamped into."""
+
+    name: str
+    alt: str
+    """The template's words for who cannot see the box, until the content brings its own."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodePlace:
+    """A code that the template itself drew."""
+
+    url: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflow:
+    """Something that sticks out of the box that was to hold it."""
+
+    of: Literal["box", "safe area"]
+    """What it sticks out of: a box of fixed size, or the sheet's safe area."""
+    text: str
+    """The beginning of the text that does not fit."""
+    side: Side
+    by_pt: float
+    place: Place
+    """Where the box, or the line outside the safe area, stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A document laid out: its PDF, and the map of it."""
+
+    pdf: bytes
+    sizes: tuple[Size, ...]
+    """The trim of each page."""
+    slots: tuple[SlotPlace, ...]
+    codes: tuple[CodePlace, ...]
+    overflows: tuple[Overflow, ...]
+    lost: tuple[str, ...]
+    """Texts that were given and are not, or not wholly, laid out."""
+    fonts: frozenset[str]
+    """The families that the PDF draws with."""
+    log: tuple[str, ...]
+    """WeasyPrint's warnings."""
+    refused: tuple[str, ...]
+    """Addresses asked for that are no file of the piece."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the document came to."""
+        return len(self.sizes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotPage:
+    """The content of one slot, to be laid out in the slot's size."""
+
+    html: str
+    """A fragment: what stands inside the slot."""
+    width_pt: float
+    height_pt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotSheets:
+    """Many slots' contents laid out: one PDF with a page for each, in the order given."""
+
+    pdf: bytes
+    overflows: tuple[tuple[Overflow, ...], ...]
+    """For each page."""
+    lost: tuple[str, ...]
+    fonts: frozenset[str]
+    log: tuple[str, ...]
+    refused: tuple[str, ...]

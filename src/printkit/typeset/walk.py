@@ -1,0 +1,254 @@
+"""Walks the boxes that WeasyPrint laid out: slots, codes, what sticks out, what was laid out."""
+
+import re
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from weasyprint.anchors import rectangle_aabb
+from weasyprint.formatting_structure import boxes
+
+from printkit.typeset.places import CodePlace, Overflow, Place, Side, SlotPlace
+
+PT_PER_PX = 0.75
+TOLERANCE_PX = 1.0
+"""Rounding in layout, and ink that only just leaves its box, are nobody's trouble."""
+_SNIPPET = 60
+_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+
+class Extent(NamedTuple):
+    """A rectangle in CSS pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def joined(self, other: "Extent | None") -> "Extent":
+        """Return the rectangle around both."""
+        if other is None:
+            return self
+        return Extent(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    def inside(self, box: "Extent") -> "Extent":
+        """Return the part of the rectangle that the box can hold."""
+        return Extent(
+            min(max(self.left, box.left), box.right),
+            min(max(self.top, box.top), box.bottom),
+            max(min(self.right, box.right), box.left),
+            max(min(self.bottom, box.bottom), box.top),
+        )
+
+
+class Walk:
+    """What a walk over all pages has seen."""
+
+    def __init__(self, *, safe_pt: float) -> None:
+        self._safe_px = safe_pt / PT_PER_PX
+        self._page = 0
+        self._safe = Extent(0, 0, 0, 0)
+        self.slots: list[SlotPlace] = []
+        self.codes: list[CodePlace] = []
+        self.overflows: list[Overflow] = []
+        self.text: defaultdict[Any, int] = defaultdict(int)
+        """For each element, how many seen characters of its own text stand on pages."""
+        self.slot_pages: dict[str, int] = {}
+        """For each data-slot-page, the page that it begins on."""
+
+    def over(self, page: Any) -> None:
+        """Walk over one more page."""
+        self._page += 1
+        gap = self._safe_px
+        self._safe = Extent(gap, gap, page.width - gap, page.height - gap)
+        self._visit(page._page_box, None)
+
+    def _visit(self, box: Any, matrix: Any) -> Extent | None:
+        """Note what a box holds; return how far its content reaches, as its parent sees it."""
+        box = getattr(box, "_box", box)  # what an absolutely placed box left in its stead
+        own = getattr(box, "transformation_matrix", None)
+        if own is not None:
+            matrix = own @ matrix if matrix else own
+        if isinstance(box, boxes.LineBox):
+            extent = self._line(box, matrix)
+        else:
+            self._note(box, matrix)
+            extent = self._content(box, matrix)
+        if box.style["position"] in ("absolute", "fixed") or extent is None:
+            return None
+        return Extent(*rectangle_aabb(own, *_sized(extent))) if own is not None else extent
+
+    def _content(self, box: Any, matrix: Any) -> Extent | None:
+        if isinstance(box, boxes.ReplacedBox):
+            return None if _bleeds(box) else _border(box)
+        extent: Extent | None = None
+        for child in getattr(box, "children", ()):
+            reach = self._visit(child, matrix)
+            if reach is not None:
+                extent = reach.joined(extent)
+        if extent is None or box.element is None or _bleeds(box):
+            return None if _bleeds(box) else extent
+        return self._held(box, extent, matrix)
+
+    def _held(self, box: Any, extent: Extent, matrix: Any) -> Extent:
+        """Note where content leaves a box that cannot grow; return what the parent must hold."""
+        edges = _padding(box)
+        past: dict[Side, float] = {}
+        if isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox):
+            past = {"left": edges.left - extent.left, "right": extent.right - edges.right}
+        if _fixed_height(box):
+            past |= {"top": edges.top - extent.top, "bottom": extent.bottom - edges.bottom}
+        side = max(past, key=lambda side: past[side], default=None)
+        if side is None or past[side] <= TOLERANCE_PX:
+            return extent
+        self.overflows.append(
+            Overflow(
+                of="box",
+                text=_text(box)[:_SNIPPET],
+                side=side,
+                by_pt=round(past[side] * PT_PER_PX, 1),
+                place=self._place(_border(box), matrix),
+            )
+        )
+        return extent.inside(edges)  # told once; the boxes around it are not at fault
+
+    def _line(self, line: Any, matrix: Any) -> Extent | None:
+        """Return a line's reach: its height as set, its width as its content has it."""
+        extent: Extent | None = None
+        texts = []
+        for box in _inline(line):
+            if isinstance(box, boxes.TextBox):
+                shown = _UNSEEN.sub("", box.text)
+                if shown:
+                    if box.element is not None and box.element_tag == box.element.tag:
+                        self.text[box.element] += len(shown)
+                    texts.append(box.text)
+                    left = box.position_x
+                    right = left + box.width
+                    bottom = line.position_y + line.height
+                    extent = Extent(left, line.position_y, right, bottom).joined(extent)
+            else:
+                reach = self._visit(box, matrix)
+                extent = reach.joined(extent) if reach is not None else extent
+        if texts and extent is not None:
+            self._keep_safe(extent, "".join(texts), matrix)
+        return extent
+
+    def _keep_safe(self, extent: Extent, text: str, matrix: Any) -> None:
+        left, top, right, bottom = rectangle_aabb(matrix, *_sized(extent))
+        past: dict[Side, float] = {
+            "left": self._safe.left - left,
+            "top": self._safe.top - top,
+            "right": right - self._safe.right,
+            "bottom": bottom - self._safe.bottom,
+        }
+        side = max(past, key=lambda side: past[side])
+        if past[side] > TOLERANCE_PX:
+            self.overflows.append(
+                Overflow(
+                    of="safe area",
+                    text=text.strip()[:_SNIPPET],
+                    side=side,
+                    by_pt=round(past[side] * PT_PER_PX, 1),
+                    place=self._place(extent, matrix),
+                )
+            )
+
+    def _note(self, box: Any, matrix: Any) -> None:
+        """Note a slot or a code: the first box of its element."""
+        element = box.element
+        if element is None or box.element_tag != element.tag:
+            return
+        if isinstance(box, boxes.ReplacedBox) and (name := element.get("data-slot")):
+            alt = element.get("data-alt") or ""
+            edges = Extent(
+                box.content_box_x(),
+                box.content_box_y(),
+                box.content_box_x() + box.width,
+                box.content_box_y() + box.height,
+            )
+            self.slots.append(SlotPlace(name=name, alt=alt, place=self._place(edges, matrix)))
+        elif url := element.get("data-code"):
+            self.codes.append(CodePlace(url=url, place=self._place(_border(box), matrix)))
+        elif number := element.get("data-slot-page"):
+            self.slot_pages.setdefault(number, self._page)
+
+    def _place(self, extent: Extent, matrix: Any) -> Place:
+        left, top, right, bottom = rectangle_aabb(matrix, *_sized(extent))
+        return Place(
+            page=self._page,
+            x_pt=round(left * PT_PER_PX, 2),
+            y_pt=round(top * PT_PER_PX, 2),
+            width_pt=round((right - left) * PT_PER_PX, 2),
+            height_pt=round((bottom - top) * PT_PER_PX, 2),
+        )
+
+
+def lost_texts(html: Any, style_for: Any, laid_out: dict[Any, int]) -> list[str]:
+    """Return the texts of elements of which less stands on pages than was given."""
+    lost = []
+    pending = [html]
+    while pending:
+        element = pending.pop()
+        style = style_for(element) if isinstance(element.tag, str) else None
+        if style is None or style["display"] == ("none",) or element.tag.startswith("{"):
+            continue  # hidden on purpose, or a drawing
+        given = "".join([element.text or "", *(child.tail or "" for child in element)])
+        if laid_out.get(element, 0) < len(_UNSEEN.sub("", given)):
+            lost.append(" ".join(given.split())[:_SNIPPET])
+        pending.extend(reversed(element))
+    return lost
+
+
+def _inline(line: Any) -> list[Any]:
+    """Return a line's texts and atomic boxes, inline boxes opened, in order."""
+    found = []
+    for child in line.children:
+        child = getattr(child, "_box", child)
+        if isinstance(child, boxes.InlineBox):
+            found += _inline(child)
+        else:
+            found.append(child)
+    return found
+
+
+def _text(box: Any) -> str:
+    if isinstance(box, boxes.TextBox):
+        return str(box.text)
+    box = getattr(box, "_box", box)
+    parts = (_text(child) for child in getattr(box, "children", ()))
+    return " ".join(part.strip() for part in parts if part.strip())
+
+
+def _bleeds(box: Any) -> bool:
+    return box.element is not None and box.element.get("data-bleed") is not None
+
+
+def _fixed_height(box: Any) -> bool:
+    """Tell whether a box keeps its height whatever it holds."""
+    style = box.style
+    if style["overflow"] != "visible" or "fit" in (box.element.get("class") or "").split():
+        return True
+    if isinstance(box, boxes.TableBox | boxes.TableCellBox | boxes.TableRowBox):
+        return False  # a table's heights are the least it takes
+    height, most = style["height"], style["max_height"]
+    return getattr(height, "unit", "%") != "%" or (most.unit != "%" and most.value != float("inf"))
+
+
+def _border(box: Any) -> Extent:
+    left, top = box.border_box_x(), box.border_box_y()
+    return Extent(left, top, left + box.border_width(), top + box.border_height())
+
+
+def _padding(box: Any) -> Extent:
+    left, top = box.padding_box_x(), box.padding_box_y()
+    return Extent(left, top, left + box.padding_width(), top + box.padding_height())
+
+
+def _sized(extent: Extent) -> tuple[float, float, float, float]:
+    left, top, right, bottom = extent
+    return left, top, right - left, bottom - top
