@@ -24,7 +24,9 @@ SEPARATORS = (",", ";", "\t")
 def label(path: Path, root: Path) -> str:
     """Return how a path is named to the user: from the project's root, with forward slashes."""
     try:
-        inside = Path(os.path.abspath(path)).relative_to(os.path.abspath(root))
+        # normpath and not resolve: a link is named by its own place, not by its target's.
+        top = os.path.normpath(root.absolute())
+        inside = Path(os.path.normpath(path.absolute())).relative_to(top)
     except ValueError:
         inside = path
     return "".join(

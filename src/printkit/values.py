@@ -1,17 +1,24 @@
 """Typed values of one table or row; what does not fit becomes a problem, with its place."""
 
 import datetime
-import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final, TypeVar
 
-from printkit.errors import Problems, did_you_mean, listed, quoted
-from printkit.lengths import points
+from printkit.convert import (
+    WrongValue,
+    choice_of,
+    length_of,
+    sane,
+    shown,
+    text_of,
+    whole_fix,
+    within,
+)
+from printkit.errors import Problems, did_you_mean, quoted
 from printkit.toml_lines import Path
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 D = TypeVar("D")
 T = TypeVar("T")
 
@@ -27,14 +34,6 @@ NO_DATE = datetime.date(2000, 1, 1)
 """What a wrong date reads as; the problem told about it stops the run."""
 
 
-class WrongValue(Exception):
-    """A value that does not fit, with words for what and for the fix."""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what, fix)
-        self.what, self.fix = what, fix
-
-
 class Values:
     """What stands in one place of one file, asked for key by key."""
 
@@ -44,11 +43,14 @@ class Values:
         self.file = file
         self.line = line
         self._values = values
-        self._problems = problems
+        self.problems = problems
         self._asked: set[str] = set()
 
     def __contains__(self, key: object) -> bool:
         return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys that are there, in the file's order."""
@@ -61,7 +63,7 @@ class Values:
     def problem(self, what: str, fix: str, key: str | None = None) -> None:
         """Add a problem with this place, or with the place of one of its keys."""
         line = self.line if key is None else self.line_of(key)
-        self._problems.add(what, fix, self.file, line)
+        self.problems.add(what, fix, self.file, line)
 
     def text(
         self,
@@ -72,7 +74,7 @@ class Values:
         form: str = "",
     ) -> str | D:
         """Return a text that is not blank; `form` says in words what the pattern asks for."""
-        return self._take(key, default, lambda raw: _text(raw, pattern, form), "")
+        return self._take(key, default, lambda raw: text_of(raw, pattern, form), "")
 
     def integer(
         self,
@@ -83,7 +85,7 @@ class Values:
         high: int | None = None,
     ) -> int | D:
         """Return a whole number from low to high, both allowed."""
-        return self._take(key, default, lambda raw: int(_within(self._whole(raw), low, high)), 0)
+        return self._take(key, default, lambda raw: int(within(self._whole(raw), low, high)), 0)
 
     def number(
         self,
@@ -95,7 +97,7 @@ class Values:
     ) -> float | D:
         """Return a number from low to high, both allowed."""
         return self._take(
-            key, default, lambda raw: float(_within(self._decimal(raw), low, high)), 0.0
+            key, default, lambda raw: float(within(self._decimal(raw), low, high)), 0.0
         )
 
     def flag(self, key: str, default: D | Required = REQUIRED) -> bool | D:
@@ -104,11 +106,11 @@ class Values:
 
     def length(self, key: str, default: D | Required = REQUIRED) -> float | D:
         """Return a length such as "0.125in" in points; a default is in points too."""
-        return self._take(key, default, _length, 0.0)
+        return self._take(key, default, length_of, 0.0)
 
     def choice(self, key: str, allowed: Sequence[str], default: D | Required = REQUIRED) -> str | D:
         """Return one of the words allowed."""
-        return self._take(key, default, lambda raw: _choice(raw, allowed), allowed[0])
+        return self._take(key, default, lambda raw: choice_of(raw, allowed), allowed[0])
 
     def texts(self, key: str, default: D | Required = REQUIRED) -> tuple[str, ...] | D:
         """Return a list of texts."""
@@ -141,29 +143,29 @@ class Values:
 
     def _whole(self, raw: Any) -> int:
         if isinstance(raw, int) and not isinstance(raw, bool):
-            return _sane(raw)
-        raise WrongValue(f"{_shown(raw)} is not a whole number.", _whole_fix(str(raw)))
+            return sane(raw)
+        raise WrongValue(f"{shown(raw)} is not a whole number.", whole_fix(str(raw)))
 
     def _decimal(self, raw: Any) -> float:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return _sane(raw) if isinstance(raw, int) else raw
-        raise WrongValue(f"{_shown(raw)} is not a number.", "Write a number, such as 0.5.")
+            return sane(raw) if isinstance(raw, int) else raw
+        raise WrongValue(f"{shown(raw)} is not a number.", "Write a number, such as 0.5.")
 
     def _yes_or_no(self, raw: Any) -> bool:
         if isinstance(raw, bool):
             return raw
-        raise WrongValue(f"{_shown(raw)} is neither true nor false.", "Write true or false.")
+        raise WrongValue(f"{shown(raw)} is neither true nor false.", "Write true or false.")
 
     def _texts(self, raw: Any) -> tuple[str, ...]:
         if isinstance(raw, list):
-            return tuple(_text(item, None, "") for item in raw)
-        raise WrongValue(f"{_shown(raw)} is not a list.", 'Write a list, such as ["a", "b"].')
+            return tuple(text_of(item, None, "") for item in raw)
+        raise WrongValue(f"{shown(raw)} is not a list.", 'Write a list, such as ["a", "b"].')
 
     def _day(self, raw: Any) -> datetime.date:
         if isinstance(raw, datetime.date) and not isinstance(raw, datetime.datetime):
             return raw
         raise WrongValue(
-            f"{_shown(raw)} is not a day.", "Write year-month-day without quotes: 2026-07-01."
+            f"{shown(raw)} is not a day.", "Write year-month-day without quotes: 2026-07-01."
         )
 
 
@@ -192,13 +194,13 @@ class Table(Values):
         self._asked.add(key)
         raw = self._values.get(key)
         if isinstance(raw, dict):
-            return self._child(raw, (*self._path, key), self._problems)
+            return self._child(raw, (*self._path, key), self.problems)
         if raw is not None:
             self.problem(f"{key} is not a table.", f"Write [{key}] and its keys below.", key)
         elif required:
             self.problem(f"[{key}] is missing.", f"Add the table [{key}].")
         # A table that is not there is told of once, and not again for each key in it.
-        quiet = Problems() if required or raw is not None else self._problems
+        quiet = Problems() if required or raw is not None else self.problems
         return self._child({}, (*self._path, key), quiet)
 
     def tables(self, key: str) -> list["Table"]:
@@ -211,7 +213,7 @@ class Table(Values):
             )
             return []
         return [
-            self._child(item, (*self._path, key, number), self._problems)
+            self._child(item, (*self._path, key, number), self.problems)
             for number, item in enumerate(raw)
         ]
 
@@ -244,7 +246,7 @@ class Row(Values):
     def _whole(self, raw: Any) -> int:
         if re.fullmatch(r"-?[0-9]{1,15}", raw):
             return int(raw)
-        raise WrongValue(f"{quoted(raw)} is not a whole number.", _whole_fix(raw))
+        raise WrongValue(f"{quoted(raw)} is not a whole number.", whole_fix(raw))
 
     def _decimal(self, raw: Any) -> float:
         if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", raw):
@@ -258,7 +260,7 @@ class Row(Values):
         raise WrongValue(f"{quoted(raw)} is neither yes nor no.", "Write yes or no.")
 
     def _texts(self, raw: Any) -> tuple[str, ...]:
-        return tuple(_text(part.strip(), None, "") for part in raw.split(";") if part.strip())
+        return tuple(text_of(part.strip(), None, "") for part in raw.split(";") if part.strip())
 
     def _day(self, raw: Any) -> datetime.date:
         try:
@@ -276,76 +278,3 @@ def _nearest(lines: Mapping[Path, int], path: Path) -> int:
 
 def _shorter(path: Path) -> Iterator[Path]:
     return (path[:length] for length in range(len(path), -1, -1))
-
-
-def _shown(raw: Any) -> str:
-    if isinstance(raw, bool):
-        return "true" if raw else "false"
-    if isinstance(raw, dict | list):
-        return "A table" if isinstance(raw, dict) else "A list"
-    if isinstance(raw, str):
-        return quoted(raw)
-    return str(_sane(raw) if isinstance(raw, int) else raw)
-
-
-def _sane(number: int) -> int:
-    """Return a whole number that can be printed: Python refuses to write out huge ones."""
-    if number.bit_length() > 63:
-        raise WrongValue("The number is far too big.", "Write a smaller number.")
-    return number
-
-
-def _text(raw: object, pattern: str | None, form: str) -> str:
-    if not isinstance(raw, str):
-        raise WrongValue(f"{_shown(raw)} is not a text.", "Put it in quotes.")
-    if not raw.strip():
-        raise WrongValue("The text is empty.", "Fill it in, or take the key out.")
-    if _CONTROL.search(raw):
-        raise WrongValue(
-            f"{quoted(raw)} holds a control character.", "Delete it and type the text again."
-        )
-    if pattern is not None and re.fullmatch(pattern, raw) is None:
-        raise WrongValue(
-            f"{quoted(raw)} does not have the right form.", f"Write {form or pattern}."
-        )
-    return raw
-
-
-def _within(value: float, low: float | None, high: float | None) -> float:
-    inside = (low is None or value >= low) and (high is None or value <= high)
-    if inside and math.isfinite(value):
-        return value
-    if low is not None:
-        allowed = f"{low:,} or more" if high is None else f"from {low:,} to {high:,}"
-    else:
-        allowed = "that is finite" if high is None else f"{high:,} or less"
-    raise WrongValue(f"{value:,} is out of range.", f"Write a number {allowed}.")
-
-
-def _whole_fix(raw: str) -> str:
-    """Return how to write a number that a spreadsheet or a person has dressed up."""
-    plain = re.sub(r"(?<=[0-9])[,  '’](?=[0-9]{3}(?![0-9]))", "", raw.strip())
-    plain = re.sub(r"\.0+$", "", plain)
-    if plain != raw and re.fullmatch(r"[0-9]{1,15}", plain):
-        return f"Write {plain}, with digits only."
-    if re.fullmatch(r"[0-9]{1,15}", plain):
-        return f"Write {plain} without quotes."
-    return "Write a whole number with digits only, such as 1000."
-
-
-def _length(raw: Any) -> float:
-    try:
-        return points(raw if isinstance(raw, str) else "")
-    except ValueError as error:
-        raise WrongValue(f"{_shown(raw)} is not a length.", str(error)) from None
-
-
-def _choice(raw: Any, allowed: Iterable[str]) -> str:
-    choices = list(allowed)
-    text = _text(raw, None, "")
-    if text in choices:
-        return text
-    fix = did_you_mean(text, choices)
-    if len(choices) <= 30 and not fix.startswith("Use"):
-        fix += f" Allowed here: {listed(choices)}."
-    raise WrongValue(f"{quoted(text)} is not one of the words allowed.", fix)
