@@ -1,0 +1,273 @@
+"""A message's text as words, {names} and tags, and what a translation of it may not do."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from printkit.errors import quoted
+from printkit.facts import KIND_WORDS
+from printkit.findings import Rule, Severity
+from printkit.wording import addresses, numbers, phones
+
+NAMES = Rule(
+    code="message-names",
+    severity=Severity.FAIL,
+    rule="A translation holds the {names} of its source, and nothing else in braces.",
+    because="Phone numbers, addresses and dates come in by name; a name that is lost or reaches "
+    "further, such as {hotline.__class__}, would print a wrong fact or none.",
+)
+TAGS = Rule(
+    code="message-tags",
+    severity=Severity.FAIL,
+    rule="A translation holds the tags of its source, without attributes, each closed in order.",
+    because="A tag carries a link or emphasis that the template gives; any other markup could "
+    "load a file or hide text.",
+)
+UNSAFE = Rule(
+    code="message-unsafe",
+    severity=Severity.FAIL,
+    rule="A translation is plain text: no format codes, no control or direction characters.",
+    because="Format codes such as %(x)1000000000s make programs run out of memory, and direction "
+    "characters can make a phone number read otherwise than it is (Unicode TR 36).",
+)
+FACTS = Rule(
+    code="message-facts",
+    severity=Severity.FAIL,
+    rule="A translation holds no address, phone number or number that its source does not have.",
+    because="A changed digit sends a reader to a stranger; nobody who cannot read the language "
+    "would see it.",
+)
+SOURCE = Rule(
+    code="message-source",
+    severity=Severity.FAIL,
+    rule="A template's message uses names and tags that the template gives.",
+    because="A name without a fact would leave a hole in the sentence, in every language.",
+)
+
+PLAIN_TAGS = frozenset(("b", "em", "i", "small", "strong", "sub", "sup"))
+"""Tags that mean the same everywhere, so that a template need not give them."""
+LONGEST = 10
+"""Times its source a translation may be, and 200 characters more."""
+
+_PART = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}|<(/?)([a-z][a-z0-9]*)>")
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
+_MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>?")
+_FORMAT = re.compile(r"%\([^)]*\)?[-+ #0-9.]*[A-Za-z]?|%[-+#0-9.$*]*[sdifrxXcuoeEgGpn](?![A-Za-z])")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction
+    "\u2028\u2029\u2061-\u2065\u206a-\u206f\ufeff\ufff0-\uffff\ufdd0-\ufdef\ud800-\udfff"
+    "\U000e0000-\U000e0fff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+)
+"""Characters that no translator types on purpose; joiners and break marks are none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of words, a {name}, or one end of a tag."""
+
+    kind: Literal["words", "name", "open", "close"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """One thing that a translation may not do."""
+
+    rule: Rule
+    what: str
+    """A clause that follows "In the translation of …,"."""
+    fix: str
+
+
+def parts_of(phrase: str) -> tuple[Part, ...]:
+    """Return a phrase in parts; what is no {name} and no bare tag stays words."""
+    parts: list[Part] = []
+    at = 0
+    for found in _PART.finditer(phrase):
+        if found.start() > at:
+            parts.append(Part("words", phrase[at : found.start()]))
+        if found[1]:
+            parts.append(Part("name", found[1]))
+        else:
+            parts.append(Part("close" if found[2] else "open", found[3]))
+        at = found.end()
+    if at < len(phrase):
+        parts.append(Part("words", phrase[at:]))
+    return tuple(parts)
+
+
+def names_in(phrase: str) -> frozenset[str]:
+    """Return the {names} of a phrase."""
+    return frozenset(part.text for part in parts_of(phrase) if part.kind == "name")
+
+
+def tags_in(phrase: str) -> frozenset[str]:
+    """Return the names of a phrase's tags."""
+    return frozenset(part.text for part in parts_of(phrase) if part.kind in ("open", "close"))
+
+
+def words_of(phrase: str) -> str:
+    """Return a phrase's words alone."""
+    return " ".join(part.text for part in parts_of(phrase) if part.kind == "words")
+
+
+def source_wrongs(phrase: str) -> list[Wrong]:
+    """Return what a template's own message may not hold."""
+    found = [*_stray(phrase), *_unbalanced(phrase), *_forbidden(phrase)]
+    return [Wrong(rule=SOURCE, what=wrong.what, fix=wrong.fix) for wrong in found]
+
+
+def wrongs(
+    translation: str, source: str, many: str | None = None, *, kinds: Mapping[str, str] = {}
+) -> list[Wrong]:
+    """Return everything that a translation may not do with its source.
+
+    many is the source's plural, where there is one; kinds says what each name prints as.
+    """
+    sources = (source,) if many is None else (source, many)
+    return [
+        *_names(translation, sources, kinds),
+        *_tags(translation, sources),
+        *_stray(translation),
+        *_unbalanced(translation),
+        *_forbidden(translation),
+        *_formats(translation, sources),
+        *_changed(translation, sources),
+        *_too_long(translation, sources),
+    ]
+
+
+def _names(translation: str, sources: tuple[str, ...], kinds: Mapping[str, str]) -> Iterator[Wrong]:
+    theirs = names_in(translation)
+    ours = [names_in(source) for source in sources]
+    for name in sorted(frozenset.intersection(*ours) - theirs):
+        place = KIND_WORDS.get(kinds.get(name, ""))
+        yield Wrong(
+            rule=NAMES,
+            what=f"{{{name}}} is missing.",
+            fix=f"Put {{{name}}} where {place} belongs."
+            if place
+            else f"Put {{{name}}} where the source has it in its sentence.",
+        )
+    known = frozenset.union(*ours)
+    for name in sorted(theirs - known):
+        yield Wrong(rule=NAMES, what=f"{{{name}}} is not in the source.", fix=_only(known))
+
+
+def _only(known: frozenset[str]) -> str:
+    if not known:
+        return "Take it out: the source has nothing in braces."
+    return f"Use {', '.join(f'{{{name}}}' for name in sorted(known))} as the source does."
+
+
+def _tags(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
+    theirs = tags_in(translation)
+    ours = [tags_in(source) for source in sources]
+    for tag in sorted(frozenset.intersection(*ours) - theirs):
+        yield Wrong(
+            rule=TAGS,
+            what=f"<{tag}> is missing.",
+            fix=f"Put <{tag}> and </{tag}> around the same words as the source.",
+        )
+    for tag in sorted(theirs - frozenset.union(*ours)):
+        yield Wrong(
+            rule=TAGS, what=f"<{tag}> is not in the source.", fix="Take it out, both ends of it."
+        )
+
+
+def _stray(phrase: str) -> Iterator[Wrong]:
+    """Find braces and markup that are more than a {name} or a bare tag."""
+    for part in parts_of(phrase):
+        if part.kind != "words":
+            continue
+        for found in _BRACES.finditer(part.text):
+            yield Wrong(
+                rule=NAMES,
+                what=f"{quoted(found[0])} is no name in braces.",
+                fix="Between the braces stands the name alone, as in the source.",
+            )
+        for found in _MARKUP.finditer(part.text):
+            yield Wrong(
+                rule=TAGS,
+                what=f"{quoted(found[0])} is no tag of the source.",
+                fix="Use the source's tags just as they are, and no others.",
+            )
+
+
+def _unbalanced(phrase: str) -> Iterator[Wrong]:
+    opened: list[str] = []
+    for part in parts_of(phrase):
+        if part.kind == "open":
+            if part.text in opened:
+                what = f"<{part.text}> stands inside another <{part.text}>."
+                yield Wrong(rule=TAGS, what=what, fix=f"Close it first with </{part.text}>.")
+                return
+            opened.append(part.text)
+        elif part.kind == "close" and (not opened or opened.pop() != part.text):
+            what = f"</{part.text}> closes no tag that is open here."
+            yield Wrong(rule=TAGS, what=what, fix="Close the tags in reverse order.")
+            return
+    for tag in opened:
+        yield Wrong(rule=TAGS, what=f"<{tag}> is not closed.", fix=f"Add </{tag}>.")
+
+
+def _forbidden(phrase: str) -> Iterator[Wrong]:
+    for character in sorted(set(_FORBIDDEN.findall(phrase))):
+        name = unicodedata.name(character, "a control character").lower()
+        yield Wrong(
+            rule=UNSAFE,
+            what=f"there is a stray U+{ord(character):04X} ({name}).",
+            fix="Delete it; facts are turned the right way without it.",
+        )
+
+
+def _formats(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
+    ours = {found[0] for source in sources for found in _FORMAT.finditer(source)}
+    for code in dict.fromkeys(found[0] for found in _FORMAT.finditer(translation)):
+        if code not in ours:
+            yield Wrong(
+                rule=UNSAFE,
+                what=f"{quoted(code)} is a format code of another program.",
+                fix="Take it out; a percentage is written with a space or nothing after %.",
+            )
+
+
+def _changed(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
+    """Find addresses, phone numbers and digits that a translator typed."""
+    theirs = words_of(translation)
+    ours = [words_of(source) for source in sources]
+    for kind, read in (("address", addresses), ("phone number", phones)):
+        before = {one for words in ours for one in read(words)}
+        after = set(read(theirs))
+        for new in sorted(after - before):
+            what = f"the {kind} {quoted(new)} is not in the source."
+            yield Wrong(rule=FACTS, what=what, fix=_restore(before))
+        for gone in sorted(set.intersection(*({*read(words)} for words in ours)) - after):
+            what = f"the source's {kind} {quoted(gone)} is missing."
+            yield Wrong(rule=FACTS, what=what, fix=f"Write {gone} just as the source does.")
+    before = {one for words in ours for one in numbers(words, spelled=True)}
+    for number in sorted(set(numbers(theirs)) - before):
+        what = f"the number {number} is not in the source."
+        yield Wrong(rule=FACTS, what=what, fix="Write the source's numbers, digit for digit.")
+
+
+def _restore(before: set[str]) -> str:
+    if not before:
+        return "Take it out; what a reader calls or opens comes in by its {name}."
+    return f"Write {', '.join(sorted(before))} just as the source does."
+
+
+def _too_long(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
+    room = LONGEST * max(len(source) for source in sources) + 200
+    if len(translation) > room:
+        yield Wrong(
+            rule=UNSAFE,
+            what=f"there are {len(translation)} characters, far more than the source's.",
+            fix=f"Shorten it below {room} characters.",
+        )
+
+
+RULES = (NAMES, TAGS, UNSAFE, FACTS, SOURCE)
