@@ -74,6 +74,19 @@ def fact_number(number: float, language: Language) -> Fact:
     return Fact(text=text, kind="number")
 
 
+def as_fact(value: object, language: Language) -> Fact | None:
+    """Return what a template gives as a fact; plain values have a kind of their own."""
+    if isinstance(value, Fact):
+        return value
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return Fact(text=value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return fact_number(value, language)
+    if isinstance(value, datetime.date):
+        return fact_date(value, language)
+    return None
+
+
 def fact_markup(fact: Fact, *, direction: str) -> Markup:
     """Return a fact escaped, and isolated from the direction of the words around it."""
     # str() of a Markup would keep it unescaped: a fact is text, whoever made it.

@@ -45,6 +45,24 @@ SOURCE = Rule(
     rule="A template's message uses names and tags that the template gives.",
     because="A name without a fact would leave a hole in the sentence, in every language.",
 )
+UNTRANSLATED = Rule(
+    code="message-untranslated",
+    severity=Severity.FAIL,
+    rule="Every message on a sheet is in the sheet's language.",
+    because="A reader who is handed a sheet in their language must not meet English in it.",
+)
+FUZZY = Rule(
+    code="message-fuzzy",
+    severity=Severity.WARN,
+    rule="No message on a sheet is marked fuzzy.",
+    because="Fuzzy means that the translation was made for another text; the English prints.",
+)
+PLURALS = Rule(
+    code="message-plurals",
+    severity=Severity.FAIL,
+    rule="A message with plural forms has as many as its catalog's header says.",
+    because="A number whose form is missing would print another number's sentence.",
+)
 
 PLAIN_TAGS = frozenset(("b", "em", "i", "small", "strong", "sub", "sup"))
 """Tags that mean the same everywhere, so that a template need not give them."""
@@ -270,4 +288,4 @@ def _too_long(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
         )
 
 
-RULES = (NAMES, TAGS, UNSAFE, FACTS, SOURCE)
+RULES = (NAMES, TAGS, UNSAFE, FACTS, SOURCE, UNTRANSLATED, FUZZY, PLURALS)
