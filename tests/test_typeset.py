@@ -47,9 +47,9 @@ def lay_out(own_fonts: Path, tmp_path: Path) -> LayOut:
 def operators(layout: Layout) -> set[str]:
     with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
         return {
-            str(operator)
+            str(instruction.operator)
             for page in pdf.pages
-            for _, operator in pikepdf.parse_content_stream(page)
+            for instruction in pikepdf.parse_content_stream(page)
         }
 
 

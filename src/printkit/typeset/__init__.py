@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from printkit.inks import Paint
-from printkit.typeset.places import (
+from printkit.places import Place
+from printkit.typeset.layout import (
     SLOT_LINK,
     CodePlace,
     Layout,
     Overflow,
-    Place,
     SlotPage,
     SlotPlace,
     SlotSheets,

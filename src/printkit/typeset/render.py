@@ -19,13 +19,11 @@ from weasyprint.text.fonts import FontConfiguration
 from printkit.inks import Paint
 from printkit.lengths import Size
 from printkit.typeset.fetch import RootFetcher
+from printkit.typeset.layout import ALT_MARK, Layout
 from printkit.typeset.paint import painted_with
-from printkit.typeset.places import Layout
 from printkit.typeset.walk import PT_PER_PX, Walk, lost_texts
 
 MAX_SLOTS = 255
-ALT_MARK = "slot:"
-"""While a base is made, a slot's figure bears this and the slot's name for its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from printkit.inks import Paint
-from printkit.typeset.places import SlotPage, SlotSheets
+from printkit.typeset.layout import SlotPage, SlotSheets
 from printkit.typeset.render import run
 
 _ROOM_BELOW_PT = 1440.0

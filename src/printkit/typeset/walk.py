@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 
-from printkit.typeset.places import CodePlace, Overflow, Place, Side, SlotPlace
+from printkit.lengths import Size
+from printkit.places import Place
+from printkit.typeset.layout import CodePlace, Overflow, Side, SlotPlace
 
 PT_PER_PX = 0.75
 TOLERANCE_PX = 1.0
@@ -171,7 +173,9 @@ class Walk:
                 box.content_box_x() + box.width,
                 box.content_box_y() + box.height,
             )
-            self.slots.append(SlotPlace(name=name, alt=alt, place=self._place(edges, matrix)))
+            size = Size(width_pt=box.width * PT_PER_PX, height_pt=box.height * PT_PER_PX)
+            place = self._place(edges, matrix)
+            self.slots.append(SlotPlace(name=name, alt=alt, place=place, size=size))
         elif url := element.get("data-code"):
             self.codes.append(CodePlace(url=url, place=self._place(_border(box), matrix)))
         elif number := element.get("data-slot-page"):

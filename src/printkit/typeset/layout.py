@@ -3,33 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from printkit.lengths import Size, inches
+from printkit.lengths import Size
+from printkit.places import Place
 
 Side = Literal["top", "right", "bottom", "left"]
 
+ALT_MARK = "slot:"
+"""While a base is made, a slot's figure bears this and the slot's name for its words."""
 SLOT_LINK = "https://slot.invalid/"
 """Links to this address and a slot's name lead, once stamped, to what the slot's code says."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A rectangle on a page."""
-
-    page: int
-    """Counted from 1."""
-    x_pt: float
-    """From the trim's left edge."""
-    y_pt: float
-    """From the trim's top edge, downwards."""
-    width_pt: float
-    height_pt: float
-
-    @property
-    def inches(self) -> tuple[float, float, float, float]:
-        """The rectangle as findings tell it."""
-        corners = (self.x_pt, self.y_pt, self.width_pt, self.height_pt)
-        x, y, width, height = (round(inches(value), 3) for value in corners)
-        return x, y, width, height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +22,8 @@ class SlotPlace:
     alt: str
     """The template's words for who cannot see the box, until the content brings its own."""
     place: Place
+    size: Size
+    """The box's own width and height, as they are before it is turned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

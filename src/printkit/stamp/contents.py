@@ -1,0 +1,154 @@
+"""What a slot can hold: a code, lines of Western text, or a page that was typeset."""
+
+import functools
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from printkit.inks import BLACK, Space
+from printkit.lengths import Size
+from printkit.qr import QUIET_MODULES, qr_stream
+from printkit.stamp.latin import Face, Weight, add_face
+
+LEADING = 1.25
+"""From baseline to baseline, in multiples of the size."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A QR code, as large as the slot's shorter side, in the slot's middle."""
+
+    url: str
+    alt: str = ""
+    """What it is, for who cannot see it."""
+    quiet: int = QUIET_MODULES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Lines in Western letters, in the middle of the slot's height; never shrunk to fit."""
+
+    lines: tuple[str, ...]
+    size_pt: float = 7.5
+    align: Literal["start", "center", "end"] = "start"
+    direction: Literal["ltr", "rtl"] = "ltr"
+    """The sheet's, so that start and end are where its readers expect them."""
+    weight: Weight = "Regular"
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A page of another PDF, such as `typeset_slots` makes, in the slot's upper left corner."""
+
+    pdf: bytes
+    page: int
+    """Counted from 1."""
+    alt: str = ""
+
+
+Content = Code | Words | Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A content as the parts of a form XObject, its origin at the slot's lower left corner."""
+
+    operators: bytes
+    resources: pikepdf.Object
+
+
+def alt_of(content: Content) -> str:
+    """Return a content's words for who cannot see it."""
+    if isinstance(content, Words) and not content.alt:
+        return " ".join(content.lines)
+    return content.alt
+
+
+def identity_of(content: Content) -> tuple[object, ...]:
+    """Return what tells a content from all others, in a few words."""
+    if isinstance(content, Form):
+        return "Form", _digest(content.pdf), content.page, content.alt
+    return type(content).__name__, content
+
+
+def drawn(
+    pdf: pikepdf.Pdf, content: Content, *, size: Size, space: Space, faces: Mapping[Weight, Face]
+) -> Drawing:
+    """Return a content drawn for a slot of a size, in black as the edition prints it."""
+    if isinstance(content, Code):
+        return _code(content, size=size, ink=BLACK[space])
+    if isinstance(content, Words):
+        face = faces[content.weight]
+        operators = _words(content, size=size, ink=BLACK[space], face=face)
+        return Drawing(
+            operators=operators, resources=Dictionary(Font=Dictionary(F=add_face(pdf, face)))
+        )
+    return _form(pdf, content, size=size)
+
+
+def _code(content: Code, *, size: Size, ink: bytes) -> Drawing:
+    side = min(size.width_pt, size.height_pt)
+    x, y = (size.width_pt - side) / 2, (size.height_pt - side) / 2
+    operators = qr_stream(content.url, quiet=content.quiet, ink=ink)
+    placed = b"q %.4f 0 0 %.4f %.4f %.4f cm\n%s\nQ" % (side, side, x, y, operators)
+    return Drawing(operators=placed, resources=Dictionary())
+
+
+def _words(content: Words, *, size: Size, ink: bytes, face: Face) -> bytes:
+    leading = LEADING * content.size_pt
+    capitals = face.cap_height * content.size_pt / 1000
+    block = capitals + leading * (len(content.lines) - 1)
+    baseline = (size.height_pt + block) / 2 - capitals
+    parts = [b"q", ink, b"BT /F %.3f Tf" % content.size_pt]
+    for line in content.lines:
+        spare = size.width_pt - face.width(line, content.size_pt)
+        before = {"start": 0.0, "center": spare / 2, "end": spare}[content.align]
+        x = before if content.direction == "ltr" else spare - before
+        shown = face.encoded(line).hex().encode()
+        parts.append(b"1 0 0 1 %.3f %.3f Tm <%s> Tj" % (x, baseline, shown))
+        baseline -= leading
+    return b"\n".join((*parts, b"ET Q"))
+
+
+def _form(pdf: pikepdf.Pdf, content: Form, *, size: Size) -> Drawing:
+    _, forms = _opened(content.pdf)
+    form = pdf.copy_foreign(forms[content.page - 1])
+    left, _, _, top = (float(edge) for edge in form.BBox)
+    name = Name.Content
+    operators = b"q 1 0 0 1 %.4f %.4f cm %s Do Q" % (
+        -left,
+        size.height_pt - top,
+        str(name).encode(),
+    )
+    return Drawing(operators=operators, resources=Dictionary(XObject=Dictionary({str(name): form})))
+
+
+@functools.lru_cache(maxsize=8)
+def _opened(pdf: bytes) -> tuple[pikepdf.Pdf, tuple[pikepdf.Object, ...]]:
+    """Open a PDF of slots' contents once, however many sheets they go into."""
+    source = pikepdf.open(io.BytesIO(pdf))
+    forms = tuple(source.make_indirect(page.as_form_xobject()) for page in source.pages)
+    return source, forms  # the forms live as long as their file
+
+
+@functools.lru_cache(maxsize=8)
+def _digest(pdf: bytes) -> str:
+    return hashlib.sha256(pdf).hexdigest()
+
+
+def as_form(slot: pikepdf.Object, drawing: Drawing, size: Size) -> None:
+    """Turn a slot's picture, wherever it is drawn, into a form: pictures fill the unit square."""
+    slot.write(drawing.operators)
+    for key in list(slot.keys()):
+        if key not in ("/Length", "/Filter", "/DecodeParms"):
+            del slot[key]
+    slot.Type, slot.Subtype = Name.XObject, Name.Form
+    slot.BBox = Array([0, 0, size.width_pt, size.height_pt])
+    slot.Matrix = Array([1 / size.width_pt, 0, 0, 1 / size.height_pt, 0, 0])
+    slot.Resources = drawing.resources
