@@ -196,7 +196,10 @@ pip_install() {  # what a killed pip has half written looks installed to the nex
 
 make_environment() {
     choose_python
-    [ -n "$python" ] || [ -z "$too_old${PYTHON:-}" ] || refuse_python
+    # Homebrew can bring a newer Python beside an old one; apt only has its release's.
+    if [ -z "$python" ] && { [ -n "${PYTHON:-}" ] || { [ -n "$too_old" ] && ! have brew; }; }; then
+        refuse_python
+    fi
     install_system_packages
     say "Making $venv with Python $(version_of "$python")"
     quietly "$python" -I -m venv --clear "$venv" ||

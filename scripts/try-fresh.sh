@@ -41,7 +41,7 @@ take_from_here() {  # $1: the system's folder; gives it what says where to find 
 inside() {  # $1: the system's folder, $2: a line of shell; nothing of this machine's environment
     unshare --mount --pid --fork --kill-child bash -euc '
         mount -t proc proc "$1/proc"
-        mount --bind /dev "$1/dev"
+        mount --rbind /dev "$1/dev"
         exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM="${TERM:-dumb}" LANG=C.UTF-8 \
             PIP_CERT=/etc/this-machines-ca.crt ${http_proxy:+http_proxy="$http_proxy"} \
             ${https_proxy:+https_proxy="$https_proxy"} chroot "$1" /bin/bash -euc "$2"

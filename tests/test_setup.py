@@ -284,3 +284,21 @@ def test_on_a_mac_homebrew_brings_pango(machine: Machine) -> None:
     done = machine.make("setup", FAKE_MISSING="libpango-1.0-0")
     assert "Installing with Homebrew: pango python" in done.stdout
     assert "brew install pango python" in machine.calls()
+
+
+def test_on_a_mac_homebrew_brings_a_newer_python_too(machine: Machine) -> None:
+    machine.command("uname", "#!/bin/sh\necho Darwin\n")
+    brought = (
+        f'cat "{machine.bin}/python3" | sed "s/.FAKE_VERSION/3.13/" >"{machine.bin}/python3.13"'
+    )
+    machine.command(
+        "brew",
+        f"{NOTES}case $1 in --prefix) echo /nowhere ;; install) {brought}; "
+        f'chmod +x "{machine.bin}/python3.13" ;; esac\n',
+    )
+    done = machine.make("setup", FAKE_VERSION="3.9")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:2] == [
+        "Installing with Homebrew: pango python",
+        "Making .venv with Python 3.13",
+    ]
