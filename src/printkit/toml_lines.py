@@ -8,6 +8,9 @@ from dataclasses import dataclass
 Path = tuple[str | int, ...]
 """Keys from the top, such as ("piece", 0, "trim"); a number counts [[tables]]."""
 
+DEEPEST = 20
+"""Names in a row whose lines are kept; a file that nests deeper is a prank."""
+
 _TOKEN = re.compile(
     r'"""(?:\\[\s\S]|[^\\])*?"{3,5}'
     r"|'''[\s\S]*?'{3,5}"
@@ -72,7 +75,7 @@ class _Tokens:
         for token, _ in self:
             if token == end:
                 break
-            if token != ".":
+            if token != "." and len(names) < DEEPEST:
                 names.append(_plain(token))
         return names
 
