@@ -209,6 +209,7 @@ def test_tables_of_the_wrong_kind(tmp_path: Path) -> None:
         ("a =\n", "piece.toml:1: This is not TOML: Invalid value. Text stands in"),
         ("a = " + "[" * 100_000, "piece.toml: Brackets are nested too deep."),
         ("a = " + "9" * 10_000, "piece.toml"),
+        ("b = 1\n" + "a." * 200_000 + "b = 1", "piece.toml:2: There are more than 200 dots in one"),
     ],
 )
 def test_broken_toml_is_one_problem(tmp_path: Path, text: str, words: str) -> None:

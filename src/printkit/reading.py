@@ -17,6 +17,8 @@ __all__ = ["REQUIRED", "Row", "Table", "escapes", "label", "read_csv", "read_tex
 
 LIMIT = 2_000_000
 """Bytes; far more than any settings file or table here needs."""
+MOST_DOTS = 200
+"""In a line of TOML: tomllib's memory grows with the square of the names in "a.b.c.d"."""
 SEPARATORS = (",", ";", "\t")
 """What spreadsheets write between cells, by country and by menu."""
 
@@ -77,6 +79,15 @@ def read_toml(path: Path, *, root: Path, problems: Problems) -> Table | None:
     if text is None:
         return None
     file = label(path, root)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > MOST_DOTS:
+            problems.add(
+                f"There are more than {MOST_DOTS} dots in one line.",
+                "Break the line, or take dots out.",
+                file,
+                number,
+            )
+            return None
     try:
         values = tomllib.loads(text)
         lines = lines_of(text)

@@ -71,7 +71,7 @@ class _Tokens:
         return False
 
     def names_until(self, end: str) -> list[str]:
-        names = []
+        names: list[str] = []
         for token, _ in self:
             if token == end:
                 break
