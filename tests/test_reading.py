@@ -404,4 +404,4 @@ def test_lines_of_keys_are_where_they_were_written(
         text += f"{name} = {value} # comment\n"
     read, _ = table(tmp_path_factory.getbasetemp(), text)
     top = read.table("top")
-    assert {key: top.line_of(key) for key in top.keys()} == expected  # noqa: SIM118
+    assert {key: top.line_of(key) for key in top.keys()} == expected
