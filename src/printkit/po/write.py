@@ -98,7 +98,7 @@ def _wrapped(text: str) -> Iterator[str]:
     line = ""
     for start, end in LineBreaker(text, "en").segments():
         word = quote(text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le"))
-        if line and len((line + word).rstrip()) + 2 > WIDTH:
+        if line and len(line + word) + 2 > WIDTH:
             yield line
             line = ""
         line += word
