@@ -86,7 +86,9 @@ def prepare(layout: Layout, *, edition: Edition, sheet: Sheet) -> Base:
 
 
 def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
-    """Return a PDF's bytes, the same for the same objects."""
+    """Return a PDF's bytes, the same for the same objects, with an identifier of its own."""
+    if "/ID" in pdf.trailer:
+        del pdf.trailer["/ID"]  # else every region's file would bear the base's
     out = io.BytesIO()
     pdf.save(
         out,
