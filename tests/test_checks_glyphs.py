@@ -52,8 +52,8 @@ def test_a_letter_of_another_languages_font_does_not_count() -> None:
 def test_a_vowel_sign_without_its_letter_is_named_with_its_word() -> None:
     found = told("ា", "km")
     assert found == [
-        'FAIL km: In "ា", U+17B6 stands without the letter that carries it. Type the syllable again, '
-        "in the order in which the language is typed. (glyph-sequence)"
+        'FAIL km: In "ា", U+17B6 stands without the letter that carries it. '
+        "Type the syllable again, in the order in which the language is typed. (glyph-sequence)"
     ]
     assert told("कि ि", "hi")
 
