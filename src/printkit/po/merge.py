@@ -135,9 +135,9 @@ def _forms(header: Entry) -> int:
 
 def _date_header(header: _Block, template: _Block) -> None:
     """Take the POT's date, if both headers have one."""
-    dates = [line for line in template.lines if _DATE.fullmatch(line)]
-    if dates:
-        header.lines = [dates[0] if _DATE.fullmatch(line) else line for line in header.lines]
+    date = next((line for line in template.lines if _DATE.fullmatch(line)), "")
+    if date and date not in (line.strip() for line in header.lines):
+        header.lines = [date if _DATE.fullmatch(line) else line for line in header.lines]
 
 
 def _refresh(block: _Block, template: _Block | None) -> None:
