@@ -2,7 +2,7 @@
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from printkit.entries import scan
@@ -159,6 +159,7 @@ def _pot(words: list[str]) -> str:
     return POT[: POT.index("\n#. Front")] + entries
 
 
+@settings(max_examples=30)
 @given(first=WORDS, second=WORDS, third=WORDS)
 def test_updates_hold_the_pots_messages_and_lose_no_translation(
     first: list[str], second: list[str], third: list[str]
