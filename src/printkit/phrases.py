@@ -77,7 +77,7 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction
     "\u2028\u2029\u2061-\u2065\u206a-\u206f\ufeff\ufff0-\uffff\ufdd0-\ufdef\ud800-\udfff"
-    "\U000e0000-\U000e0fff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+    "\U000e0000-\U000e007f\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
 )
 """Characters that no translator types on purpose; joiners and break marks are none of them."""
 
