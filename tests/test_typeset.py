@@ -218,6 +218,51 @@ def is_group(obj: pikepdf.Object) -> bool:
     return isinstance(obj, pikepdf.Stream) and "/Group" in obj
 
 
+def test_pictures_that_say_nothing_are_artifacts(lay_out: LayOut, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    )
+    svg = '<svg {} width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    body = (
+        '<p>Words <img src="a.svg" alt=""> and <img src="a.svg" alt="a house"></p>'
+        + svg.format('aria-hidden="true"')
+        + '<div style="display: flex"><img src="a.svg" alt=""><p>x</p></div>'
+    )
+    layout = lay_out(body, variant="pdf/ua-1")
+    assert layout.log == ()
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        figures = [str(obj.Alt) for obj in pdf.objects if is_figure(obj)]
+        (parents,) = [
+            obj.Nums[1]
+            for obj in pdf.objects
+            if isinstance(obj, pikepdf.Dictionary) and "/Nums" in obj
+        ]
+        marks = [
+            str(instruction.operator)
+            for instruction in pikepdf.parse_content_stream(pdf.pages[0], "BDC BMC EMC")
+        ]
+    assert figures == ["a house"]
+    assert len(parents) == marks.count("BDC")
+    assert marks.count("EMC") == marks.count("BDC") + marks.count("BMC")
+    spoken = lay_out('<img src="a.svg">', variant="pdf/ua-1")
+    assert "no required alt" in spoken.log[0], "a picture without any alt is still told"
+
+
+def is_figure(obj: pikepdf.Object) -> bool:
+    return isinstance(obj, pikepdf.Dictionary) and obj.get("/S") == "/Figure"
+
+
+def test_a_slot_that_sticks_out_is_told_by_its_words(lay_out: LayOut) -> None:
+    layout = lay_out('<div style="width: 1in"><img class="slot" data-slot="b" alt="Code"></div>')
+    (overflow,) = layout.overflows
+    assert (overflow.side, overflow.by_pt, overflow.text) == ("right", 72.0, "Code")
+
+
+def test_the_space_of_a_line_may_leave_its_box_a_little(lay_out: LayOut) -> None:
+    assert lay_out('<p style="height: 12pt">10 pt on 13.5</p>').overflows == ()
+    assert lay_out('<p style="height: 11pt">10 pt on 13.5</p>').overflows[0].by_pt == 2.5
+
+
 def test_slot_contents_share_one_pass_and_keep_their_order(own_fonts: Path) -> None:
     pages = [
         SlotPage(html="<p>Fresno</p>", width_pt=144, height_pt=36),

@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from printkit.inks import Paint
 from printkit.lengths import Size
+from printkit.typeset.artifacts import silent_pictures
 from printkit.typeset.fetch import RootFetcher
 from printkit.typeset.layout import ALT_MARK, Layout
 from printkit.typeset.paint import painted_with
@@ -86,7 +87,7 @@ def run(
         for page in document.pages:
             walk.over(page)
         lost = lost_texts(source.etree_element, style_for, walk.text)
-        with painted_with(paint):
+        with painted_with(paint), silent_pictures():
             pdf = document.write_pdf(**options)
     return Rendering(
         pdf=pdf,

@@ -13,7 +13,15 @@ from printkit.typeset.layout import CodePlace, Overflow, Side, SlotPlace
 
 PT_PER_PX = 0.75
 TOLERANCE_PX = 1.0
-"""Rounding in layout, and ink that only just leaves its box, are nobody's trouble."""
+"""Rounding in layout is nobody's trouble."""
+LEADING_PX = 2.0
+"""Above and below, a line's own space may leave its box so far: no ink stands in it."""
+_TOLERATED: dict[Side, float] = {
+    "left": TOLERANCE_PX,
+    "right": TOLERANCE_PX,
+    "top": LEADING_PX,
+    "bottom": LEADING_PX,
+}
 _SNIPPET = 60
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
@@ -104,9 +112,10 @@ class Walk:
             past = {"left": edges.left - extent.left, "right": extent.right - edges.right}
         if _fixed_height(box):
             past |= {"top": edges.top - extent.top, "bottom": extent.bottom - edges.bottom}
-        side = max(past, key=lambda side: past[side], default=None)
-        if side is None or past[side] <= TOLERANCE_PX:
+        past = {side: by for side, by in past.items() if by > _TOLERATED[side]}
+        if not past:
             return extent
+        side = max(past, key=lambda side: past[side])
         self.overflows.append(
             Overflow(
                 of="box",
@@ -221,9 +230,13 @@ def _inline(line: Any) -> list[Any]:
 
 
 def _text(box: Any) -> str:
+    """Return the text in a box; pictures give their words, or their names."""
     if isinstance(box, boxes.TextBox):
         return str(box.text)
     box = getattr(box, "_box", box)
+    if isinstance(box, boxes.ReplacedBox) and box.element is not None:
+        names = (box.element.get(key) for key in ("data-alt", "data-slot", "alt", "src"))
+        return str(next((name for name in names if name), box.element_tag))
     parts = (_text(child) for child in getattr(box, "children", ()))
     return " ".join(part.strip() for part in parts if part.strip())
 
