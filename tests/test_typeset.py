@@ -258,6 +258,14 @@ def test_a_slot_that_sticks_out_is_told_by_its_words(lay_out: LayOut) -> None:
     assert (overflow.side, overflow.by_pt, overflow.text) == ("right", 72.0, "Code")
 
 
+def test_what_sticks_out_is_told_by_its_text_before_its_pictures(lay_out: LayOut) -> None:
+    picture = '<svg width="9" height="9"></svg>'
+    (overflow,) = lay_out(f'<div style="height: 9pt">{picture}<p>Call us</p></div>').overflows
+    assert overflow.text == "Call us"
+    (overflow,) = lay_out(f'<div style="height: 1pt">{picture}</div>').overflows
+    assert overflow.text == "a picture"
+
+
 def test_the_space_of_a_line_may_leave_its_box_a_little(lay_out: LayOut) -> None:
     assert lay_out('<p style="height: 12pt">10 pt on 13.5</p>').overflows == ()
     assert lay_out('<p style="height: 11pt">10 pt on 13.5</p>').overflows[0].by_pt == 2.5

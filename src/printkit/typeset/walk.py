@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from weasyprint.anchors import rectangle_aabb
@@ -119,7 +120,7 @@ class Walk:
         self.overflows.append(
             Overflow(
                 of="box",
-                text=_text(box)[:_SNIPPET],
+                text=_content_words(box),
                 side=side,
                 by_pt=round(past[side] * PT_PER_PX, 1),
                 place=self._place(_border(box), matrix),
@@ -229,16 +230,27 @@ def _inline(line: Any) -> list[Any]:
     return found
 
 
-def _text(box: Any) -> str:
-    """Return the text in a box; pictures give their words, or their names."""
+def _content_words(box: Any) -> str:
+    """Return the beginning of what a box says, or the name of its first picture."""
+    words = " ".join(_words(box))
+    return words[:_SNIPPET] if words else next(_names(box), "")
+
+
+def _words(box: Any) -> Iterator[str]:
+    box = getattr(box, "_box", box)
     if isinstance(box, boxes.TextBox):
-        return str(box.text)
+        yield from box.text.split()
+    for child in getattr(box, "children", ()):
+        yield from _words(child)
+
+
+def _names(box: Any) -> Iterator[str]:
     box = getattr(box, "_box", box)
     if isinstance(box, boxes.ReplacedBox) and box.element is not None:
         names = (box.element.get(key) for key in ("data-alt", "data-slot", "alt", "src"))
-        return str(next((name for name in names if name), box.element_tag))
-    parts = (_text(child) for child in getattr(box, "children", ()))
-    return " ".join(part.strip() for part in parts if part.strip())
+        yield next((name for name in names if name), "a picture")
+    for child in getattr(box, "children", ()):
+        yield from _names(child)
 
 
 def _bleeds(box: Any) -> bool:
