@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 from sheets import (
     CARD,
     CONTENTS,
@@ -21,7 +21,7 @@ from sheets import (
 )
 
 from printkit.editions import EDITIONS
-from printkit.editions.colour import cmyk_of
+from printkit.editions.colour import cmyk_of, without_measurements
 from printkit.lengths import Size
 from printkit.stamp import prepare, stamp
 from printkit.typeset import typeset
@@ -88,10 +88,27 @@ def test_press_has_one_output_intent_with_its_profile_compressed() -> None:
         assert str(intent.OutputConditionIdentifier) == "CGATS TR 006"
         profile = intent.DestOutputProfile
         assert profile.N == 4
-        assert profile.read_bytes() == (PROFILES / "TR006.icc").read_bytes()
+        assert profile.read_bytes() == without_measurements((PROFILES / "TR006.icc").read_bytes())
         assert len(profile.read_raw_bytes()) < len(profile.read_bytes())
         assert pdf.docinfo["/Trapped"] == "/False"
         assert pdf.pdf_version == "1.6"
+
+
+def test_a_profile_without_its_measurements_gives_the_same_inks() -> None:
+    whole = (PROFILES / "TR006.icc").read_bytes()
+    lean = without_measurements(whole)
+    assert len(lean) < len(whole) * 0.75
+    assert without_measurements(lean) == lean
+    image = Image.frombytes("RGB", (16, 16), bytes(7 * n % 256 for n in range(768)))
+    inks = []
+    for profile in (whole, lean):
+        target = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        assert "TR006" in str(target.profile.copyright)
+        transform = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), target, "RGB", "CMYK")
+        converted = ImageCms.applyTransform(image, transform)
+        assert converted is not None
+        inks.append(converted.tobytes())
+    assert inks[0] == inks[1]
 
 
 def test_marks_stand_outside_the_bleed() -> None:

@@ -1,6 +1,7 @@
 """From the templates' sRGB to an edition's inks: the palette's own mixes, and ICC for the rest."""
 
 import functools
+import struct
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,9 @@ from PIL import Image, ImageCms
 from printkit.inks import rgb8
 
 PROFILE = "TR006.icc"
+_TABLE = 128
+"""Where an ICC profile's table of tags begins."""
+_MEASUREMENTS = (b"targ", b"DevD", b"CIED", b"arts")
 _NEUTRAL = 1
 """Steps of 255 by which the channels of a gray may differ."""
 
@@ -47,6 +51,26 @@ def gray_of(red: float, green: float, blue: float) -> float:
 def hex_colour(red: float, green: float, blue: float) -> str:
     """Return a colour as the templates write it, such as "#0d5c63"."""
     return "#{:02x}{:02x}{:02x}".format(*rgb8(red, green, blue))
+
+
+def without_measurements(profile: bytes) -> bytes:
+    """Return an ICC profile without the measurements it was computed from.
+
+    They are a sixth of a press file, and nothing that prints reads them; the profile still names
+    the report that they come from.
+    """
+    (count,) = struct.unpack_from(">I", profile, _TABLE)
+    entries = [struct.unpack_from(">4sII", profile, _TABLE + 4 + 12 * n) for n in range(count)]
+    kept = [entry for entry in entries if entry[0] not in _MEASUREMENTS]
+    table, body = struct.pack(">I", len(kept)), b""
+    start, placed = _TABLE + 4 + 12 * len(kept), dict[int, int]()
+    for tag, offset, length in kept:
+        if offset not in placed:  # tags may share their data
+            placed[offset] = start + len(body)
+            body += profile[offset : offset + length].ljust(-(-length // 4) * 4, b"\0")
+        table += struct.pack(">4sII", tag, placed[offset], length)
+    size = struct.pack(">I", start + len(body))
+    return size + profile[4:_TABLE] + table + body
 
 
 def convert_pictures(

@@ -7,7 +7,13 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.editions.colour import PROFILE, cmyk_of, convert_pictures, hex_colour
+from printkit.editions.colour import (
+    PROFILE,
+    cmyk_of,
+    convert_pictures,
+    hex_colour,
+    without_measurements,
+)
 from printkit.editions.edition import Edition, Sheet
 from printkit.editions.metadata import without_interaction, without_spare_spaces
 from printkit.inks import Paint, rgb8
@@ -108,7 +114,7 @@ def _output_intent(pdf: pikepdf.Pdf, profile: Path) -> Dictionary:
 @functools.lru_cache(maxsize=2)
 def _deflated(profile: Path) -> bytes:
     """Return a profile compressed, once a process: it is the largest thing in the file."""
-    return zlib.compress(profile.read_bytes(), 9)
+    return zlib.compress(without_measurements(profile.read_bytes()), 9)
 
 
 EDITION = Edition(
