@@ -9,9 +9,10 @@ from typing import Any
 import uharfbuzz
 from fontTools.unicodedata import script
 
+from printkit.catalogs import Catalog
 from printkit.findings import Finding, Rule, Severity, finding
 from printkit.fonts import font_file
-from printkit.languages import Language
+from printkit.languages import LANGUAGES, Language
 
 GLYPHS = Rule(
     code="glyph-missing",
@@ -63,6 +64,18 @@ def missing_glyphs(
             fix = "Type the syllable again, in the order in which the language is typed."
             found.append(finding(SEQUENCES, what, fix, **where))
     return found
+
+
+def catalog_glyphs(catalog: Catalog, fonts_folder: Path) -> list[Finding]:
+    """Return what a catalog's translations hold that its language's fonts cannot draw."""
+    return [
+        found
+        for message in catalog.messages.values()
+        for text in (message.msgstr, *message.plurals)
+        for found in missing_glyphs(
+            text, LANGUAGES[catalog.language], fonts_folder, file=catalog.file, line=message.line
+        )
+    ]
 
 
 def undrawable(

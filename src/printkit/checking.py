@@ -1,0 +1,41 @@
+"""Everything that can be judged without making a sheet, and the table of all rules."""
+
+from collections.abc import Collection
+
+from printkit import messages, planning, preflight
+from printkit.checks import catalog, code, data, glyphs, layout, words
+from printkit.compose import printed_facts
+from printkit.editions import EDITIONS
+from printkit.findings import Finding, Rule
+from printkit.jobs import Selection, jobs_for
+from printkit.languages import LANGUAGES
+from printkit.project import Project
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for module in (messages, catalog, glyphs, data, layout, words, code, preflight)
+    for rule in module.RULES
+}
+"""Every rule by its code, as `printkit explain` prints it."""
+
+
+def check_project(project: Project, languages: Collection[str]) -> list[Finding]:
+    """Return what data, catalogs and templates show; no languages given means all of them."""
+    planning.load_rates(project.campaign.planning)
+    wanted = [tag for tag in project.catalogs if not languages or tag in languages]
+    facts = printed_facts(project.campaign)
+    found = data.check_data(project.campaign)
+    for tag in wanted:
+        read = project.catalogs[tag]
+        if project.pot is not None:
+            found += catalog.check_catalog(read, project.pot, LANGUAGES[tag], facts)
+        found += glyphs.catalog_glyphs(read, project.fonts)
+    found += _composed(project, languages)
+    return list(dict.fromkeys(found))
+
+
+def _composed(project: Project, languages: Collection[str]) -> list[Finding]:
+    """Compose every sheet once, so that templates and catalogs meet."""
+    css = {name: edition.css for name, edition in EDITIONS.items()}
+    selection = Selection(languages=frozenset(languages), editions=frozenset({"press"}))
+    return [found for job in jobs_for(project, selection, page_css=css) for found in job.findings]

@@ -1,0 +1,330 @@
+"""Piece, catalog and region to HTML: one document a sheet, one fragment a slot."""
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from printkit.campaign import Campaign, CampaignFact
+from printkit.errors import Problem, UserError, quoted
+from printkit.facts import Fact, fact_markup
+from printkit.findings import Finding
+from printkit.languages import LANGUAGES, Language
+from printkit.lengths import inches, points
+from printkit.messages import Speech
+from printkit.pieces import MANY_LANGUAGES, Piece, Slot
+from printkit.project import Project
+from printkit.qr import qr_svg
+from printkit.regions import Region
+
+STAMP = "stamp"
+"""The slot that every sheet has: the region's name, where it has one, and the sheet's code."""
+STAMP_HEIGHT_PT = 9.5
+TEXT_SLOTS = {"help": "help.html", "event": "event.html"}
+"""Slots that hold words, by kind, and the shared template that writes them."""
+SLOT_LINK = "https://slot.invalid/"
+LONG_ADDRESS = 24
+"""Characters; a longer address may go on in the next line after a slash."""
+TAB_TOP, TAB_SPAN = 0.30, 0.52
+"""Where on the outer edge the tabs begin and how far they go, in parts of the sheet's height."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A sheet in HTML."""
+
+    html: str
+    title: str
+    draft: bool
+    """Whether some language on it has no native reader's sign-off."""
+    findings: tuple[Finding, ...]
+    """What its catalog does not say, or says in a way that can't be printed."""
+
+
+def sheet_language(tag: str) -> Language:
+    """Return the language a sheet is sorted under; "mul" for a sheet in many."""
+    if tag == MANY_LANGUAGES:
+        return replace(LANGUAGES["en"], tag=tag, english="Many languages", autonym="")
+    return LANGUAGES[tag]
+
+
+def compose(
+    project: Project,
+    piece: Piece,
+    language: str,
+    *,
+    edition: str,
+    page_css: str,
+    local: Mapping[str, str] | None = None,
+) -> Composed:
+    """Return a sheet's HTML; `local` holds slots' HTML where they stand in the text itself."""
+    draft = project.is_draft(language)
+    desk = _Desk(project, piece, language, edition, local or {}, page_css, draft)
+    spoken = "en" if language == MANY_LANGUAGES else language
+    html = desk.render(spoken, "template.html", {})
+    if not draft and languages_spoken(html) & project.drafts:
+        # A sheet is as good as the least of its languages: its other side may be a draft.
+        draft = True
+        desk = _Desk(project, piece, language, edition, local or {}, page_css, draft)
+        html = desk.render(spoken, "template.html", {})
+    title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+    return Composed(
+        html=html,
+        title=str(Markup(title[1]).striptags()) if title else piece.name,
+        draft=draft,
+        findings=desk.findings(),
+    )
+
+
+def languages_spoken(html: str) -> frozenset[str]:
+    """Return the languages that a document says it holds."""
+    return frozenset(tag for tag in re.findall(r'\blang="([\w-]+)"', html) if tag in LANGUAGES)
+
+
+def compose_slot(
+    project: Project, piece: Piece, language: str, slot: Slot, region: Region, *, edition: str
+) -> tuple[str, tuple[Finding, ...]]:
+    """Return the HTML of one region's slot, and what its catalog lacks."""
+    desk = _Desk(project, piece, language, edition, {}, "", False)
+    spoken = "en" if language == MANY_LANGUAGES else language
+    html = desk.render(spoken, TEXT_SLOTS[slot.kind], {"region": region})
+    return html, desk.findings()
+
+
+def language_css() -> str:
+    """Return each language's fonts and line heights; a heading's lines stand closer."""
+    rules = []
+    for language in LANGUAGES.values():
+        families = ",".join(f'"{family}"' for family in language.families)
+        dense = ",".join(f'"{family}"' for family in language.dense_families)
+        tight = max(1.15, language.line_height * 0.87)
+        tag = language.tag
+        rules.append(
+            f":lang({tag}){{font-family:{families};line-height:{language.line_height:g}}}"
+            f"h1:lang({tag}),h2:lang({tag}),h3:lang({tag}){{line-height:{tight:.2f}}}"
+            f".dense:lang({tag}),.dense :lang({tag})"
+            f"{{font-family:{dense};line-height:{language.dense_line_height:g}}}"
+        )
+    return "\n".join(rules)
+
+
+def sheet_css(piece: Piece, page_css: str) -> str:
+    """Return the styles that depend on the piece's size and on the edition."""
+    width, height = (f"{inches(side):g}in" for side in (piece.trim.width_pt, piece.trim.height_pt))
+    return f"{page_css}\n.side{{width:{width};height:{height}}}\n{language_css()}"
+
+
+def slot_head(piece: Piece) -> str:
+    """Return the styles of a slot's page: those of the sheet it stands on, but for its size."""
+    links = "".join(
+        f'<link rel="stylesheet" href="{path}">' for path in ("../_shared/base.css", "style.css")
+    )
+    return f"<style>{language_css()}</style>{links}"
+
+
+@functools.lru_cache(maxsize=64)
+def environment(folder: Path, shared: Path) -> SandboxedEnvironment:
+    """Return the templates of a piece and of what it shares; templates come from strangers."""
+    return SandboxedEnvironment(
+        loader=jinja2.FileSystemLoader([folder, shared]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class _Desk:
+    """One sheet on the desk: what its templates may ask for, in each language they speak."""
+
+    def __init__(
+        self,
+        project: Project,
+        piece: Piece,
+        language: str,
+        edition: str,
+        local: Mapping[str, str],
+        page_css: str,
+        draft: bool,
+    ) -> None:
+        self.project = project
+        self.piece = piece
+        self.sheet = sheet_language(language)
+        self.edition = edition
+        self.local = local
+        self.page_css = page_css
+        self.draft = draft
+        self.facts = printed_facts(project.campaign)
+        self.speeches: dict[str, Speech] = {}
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what the catalogs lack, each once."""
+        return tuple(found for speech in self.speeches.values() for found in speech.findings)
+
+    def render(self, tag: str, template: str, extra: Mapping[str, Any]) -> str:
+        """Return one template's HTML in one language."""
+        try:
+            loaded = environment(self.piece.folder, self.piece.shared).get_template(template)
+            return loaded.render(self._context(tag) | dict(extra))
+        except UserError:
+            raise
+        except Exception as error:  # whatever a stranger's template does is a problem with a place
+            raise UserError(_template_problem(error, template, self.project.root)) from error
+
+    def speech(self, tag: str) -> Speech:
+        """Return the voice of a language on this sheet."""
+        if tag not in self.speeches:
+            self.speeches[tag] = Speech(
+                language=LANGUAGES[tag],
+                catalog=self.project.catalogs.get(tag),
+                facts=self.facts,
+                draft=tag in self.project.drafts,
+            )
+        return self.speeches[tag]
+
+    def _context(self, tag: str) -> dict[str, Any]:
+        speech, language = self.speech(tag), LANGUAGES[tag]
+
+        def show(fact: Fact) -> Markup:
+            return fact_markup(fact, direction=language.direction)
+
+        return {
+            "_": speech.gettext,
+            "gettext": speech.gettext,
+            "pgettext": speech.pgettext,
+            "ngettext": speech.ngettext,
+            "language": language,
+            "sheet": self.sheet,
+            "piece": self.piece,
+            "campaign": self.project.campaign,
+            "brokers": [_BrokerView(broker) for broker in self.project.brokers.values()],
+            "edition": self.edition,
+            "draft": self.draft,
+            "facts": self.facts,
+            "show": show,
+            "address": lambda url: show(Fact(text=_bare(url), kind="url", breaks=True)),
+            "shared": lambda path: f"../_shared/{path}",
+            "own": lambda path: path,
+            "page_css": Markup(self.page_css),
+            "tab_top": self._tab_top(),
+            "code": self._code,
+            "slot": self._slot,
+            "render_in": self._render_in,
+        }
+
+    def _tab_top(self) -> str:
+        place = TAB_TOP + TAB_SPAN * self.sheet.tab / max(1, len(LANGUAGES) - 1)
+        return f"{inches(place * self.piece.trim.height_pt):.3f}in"
+
+    def _render_in(self, tag: str, template: str, **extra: Any) -> Markup:
+        return Markup(self.render(tag, template, extra))
+
+    def _code(self, name: str, size: str) -> Markup:
+        """Return a fact's address as a code of a given width, a link where links work."""
+        fact = self.project.campaign.facts[name]
+        points(size)  # a wrong length is the template's error, told with its line
+        box = Markup(
+            '<div class="qr" data-code="{0}" style="width:{1};height:{1}">{2}</div>'
+        ).format(fact.value, size, Markup(qr_svg(fact.value, title=f"QR: {fact.shown}")))
+        return self._linked(box, fact.value)
+
+    def _linked(self, box: Markup, url: str) -> Markup:
+        if self.edition != "screen":
+            return box
+        return Markup('<a class="link" href="{}">{}</a>').format(url, box)
+
+    def _slot(self, name: str) -> Markup:
+        """Return the empty box for what differs by region, or the words themselves on screen."""
+        if name == STAMP:
+            width = 2.4 if self.piece.by_region else 0.7
+            return _box(name, points(f"{width}in"), STAMP_HEIGHT_PT, "")
+        slot = self.piece.slots.get(name)
+        if slot is None:
+            raise KeyError(f"the slot {quoted(name)} is not in {self.piece.file}")
+        if name in self.local:
+            return Markup('<div class="slot fit" style="width:{}pt;height:{}pt">{}</div>').format(
+                f"{slot.size.width_pt:g}", f"{slot.size.height_pt:g}", Markup(self.local[name])
+            )
+        box = _box(name, slot.size.width_pt, slot.size.height_pt, slot.kind)
+        return self._linked(box, SLOT_LINK + name) if slot.kind == "landing-code" else box
+
+
+def _box(name: str, width_pt: float, height_pt: float, alt: str) -> Markup:
+    return Markup(
+        '<img class="slot {0}" data-slot="{0}" alt="{1}" style="width:{2}pt;height:{3}pt">'
+    ).format(name, alt or name, f"{width_pt:g}", f"{height_pt:g}")
+
+
+def _bare(url: str) -> str:
+    """Return an address as people type it."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+def printed_facts(campaign: Campaign) -> dict[str, Fact]:
+    """Return the campaign's facts as messages place them."""
+    return {name: _fact(fact) for name, fact in campaign.facts.items()}
+
+
+def _fact(fact: CampaignFact) -> Fact:
+    long = fact.kind == "url" and len(fact.shown) > LONG_ADDRESS
+    return Fact(text=fact.shown, kind=fact.kind, breaks=long)  # type: ignore[arg-type]  # as read
+
+
+class _BrokerView:
+    """A company as templates see it: its claims' facts ready to be placed."""
+
+    def __init__(self, broker: Any) -> None:
+        self.name, self.product, self.sells = broker.name, broker.product, broker.sells
+        self.drop_reaches, self.reply = broker.drop_reaches, broker.reply
+        self.claims = [
+            {
+                "text": claim.text,
+                "facts": {
+                    name: Fact(text=words, kind=kind) for name, (kind, words) in claim.facts.items()
+                },
+                "publisher": claim.publisher,
+                "date": claim.date,
+                "url": claim.url,
+            }
+            for claim in broker.claims
+        ]
+
+
+def _template_problem(error: Exception, template: str, root: Path) -> Problem:
+    """Return where in which template it went wrong, in words for who writes templates."""
+    file: str | None = None
+    line: int | None = None
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        file, line = error.filename, error.lineno
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".html") and Path(name).is_relative_to(root):
+            file, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem(
+            what=f"The template {quoted(str(error.name))} is missing.",
+            fix="Put it into the piece's folder or into _shared.",
+            file=_label(file, root) or template,
+            line=line,
+        )
+    words = re.sub(r"\s+", " ", str(error)).strip("'\" ") or type(error).__name__
+    return Problem(
+        what=f"The template can't be filled in: {words}.",
+        fix="Mend this line of the template.",
+        file=_label(file, root) or template,
+        line=line,
+    )
+
+
+def _label(file: str | None, root: Path) -> str | None:
+    if file is None or not Path(file).is_relative_to(root):
+        return None
+    return Path(file).relative_to(root).as_posix()

@@ -1,0 +1,187 @@
+"""What must exist: the union of the orders, as jobs to lay out and targets to stamp."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from printkit.compose import TEXT_SLOTS, compose, compose_slot, sheet_css
+from printkit.findings import Finding
+from printkit.languages import LANGUAGES
+from printkit.lengths import Size
+from printkit.pieces import EDITION_NAMES, MANY_LANGUAGES, Piece
+from printkit.project import Project
+from printkit.regions import Order, Region
+
+PageCss = Callable[[Size], str]
+"""From a trim to the CSS of an edition's pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What of the orders is wanted now; an empty set is all."""
+
+    regions: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    pieces: frozenset[str] = frozenset()
+    editions: frozenset[str] = frozenset()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a region's batch would not be whole."""
+        return bool(self.languages or self.pieces or self.editions)
+
+    def takes(self, order: Order) -> bool:
+        """Return whether an order is wanted."""
+        wanted = (
+            (self.regions, order.region),
+            (self.languages, order.language),
+            (self.pieces, order.piece),
+        )
+        return all(not chosen or value in chosen for chosen, value in wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotText:
+    """The words that one slot holds for one target."""
+
+    slot: str
+    page: int
+    """Which of the job's slot pages, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One sheet to be made from a layout."""
+
+    region: str | None
+    """None where the sheet is the same for all regions."""
+    label: str
+    """The region's name as the footer prints it, or nothing."""
+    landing_url: str
+    texts: tuple[SlotText, ...]
+    orders: tuple[Order, ...]
+    """Who gets it, and how many copies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """Words that are laid out once for all targets that show them."""
+
+    slot: str
+    html: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One layout, and every sheet that is made from it; pickles, and needs no catalog any more."""
+
+    piece: Piece
+    language: str
+    edition: str
+    html: str
+    title: str
+    draft: bool
+    text_pages: tuple[TextPage, ...]
+    targets: tuple[Target, ...]
+    findings: tuple[Finding, ...]
+    """What composing found, told of every sheet of the job."""
+
+    @property
+    def name(self) -> str:
+        """The job as progress and messages name it."""
+        return f"{self.piece.slug} {self.language} {self.edition}"
+
+
+def jobs_for(
+    project: Project, selection: Selection, *, page_css: Mapping[str, PageCss]
+) -> Iterator[Job]:
+    """Yield the jobs for the orders selected, pieces in their order, languages in theirs."""
+    wanted: dict[tuple[str, str], list[Order]] = {}
+    for order in project.orders:
+        if selection.takes(order):
+            wanted.setdefault((order.piece, order.language), []).append(order)
+    languages = [*LANGUAGES, MANY_LANGUAGES]
+    for slug, piece in project.pieces.items():
+        for language in languages:
+            orders = wanted.get((slug, language), [])
+            for edition in EDITION_NAMES if orders else ():
+                if edition not in piece.editions:
+                    continue
+                if selection.editions and edition not in selection.editions:
+                    continue
+                css = page_css[edition](piece.trim)
+                yield from _jobs(project, piece, language, edition, orders, css)
+
+
+def first_orders(project: Project, selection: Selection) -> Project:
+    """Return the project with one order of each piece and language: enough to look at them."""
+    first: dict[tuple[str, str], Order] = {}
+    for order in project.orders:
+        if selection.takes(order):
+            first.setdefault((order.piece, order.language), order)
+    return replace(project, orders=tuple(first.values()))
+
+
+def _jobs(
+    project: Project, piece: Piece, language: str, edition: str, orders: list[Order], css: str
+) -> Iterable[Job]:
+    """Return one job; in the screen edition one for each distinct wording of the slots."""
+    targets, pages, findings = _targets(project, piece, language, edition, orders)
+    groups: dict[tuple[SlotText, ...], list[Target]] = {}
+    for target in targets:
+        groups.setdefault(target.texts if edition == "screen" else (), []).append(target)
+    for texts, members in groups.items():
+        local = {text.slot: pages[text.page].html for text in texts}
+        composed = compose(
+            project, piece, language, edition=edition, page_css=sheet_css(piece, css), local=local
+        )
+        on_screen = edition == "screen"
+        yield Job(
+            piece=piece,
+            language=language,
+            edition=edition,
+            html=composed.html,
+            title=composed.title,
+            draft=composed.draft,
+            text_pages=() if on_screen else tuple(pages),
+            targets=tuple(replace(one, texts=()) if on_screen else one for one in members),
+            findings=tuple(dict.fromkeys((*composed.findings, *findings))),
+        )
+
+
+def _targets(
+    project: Project, piece: Piece, language: str, edition: str, orders: list[Order]
+) -> tuple[list[Target], list[TextPage], list[Finding]]:
+    if not piece.by_region:
+        shared = Target(region=None, label="", landing_url="", texts=(), orders=tuple(orders))
+        return [shared], [], []
+    numbers: dict[tuple[str, str], int] = {}
+    pages: list[TextPage] = []
+    findings: list[Finding] = []
+    targets = []
+    for order in orders:
+        region = project.regions[order.region]
+        texts = []
+        for slot in piece.slots.values():
+            if slot.kind not in TEXT_SLOTS:
+                continue
+            html, found = compose_slot(project, piece, language, slot, region, edition=edition)
+            findings.extend(found)
+            if (slot.name, html) not in numbers:
+                numbers[slot.name, html] = len(pages)
+                pages.append(TextPage(slot=slot.name, html=html, size=slot.size))
+            texts.append(SlotText(slot=slot.name, page=numbers[slot.name, html]))
+        targets.append(_target(project, region, language, tuple(texts), order))
+    return targets, pages, findings
+
+
+def _target(
+    project: Project, region: Region, language: str, texts: tuple[SlotText, ...], order: Order
+) -> Target:
+    return Target(
+        region=region.slug,
+        label=region.full_name,
+        landing_url=project.campaign.landing(region.slug, language),
+        texts=texts,
+        orders=(order,),
+    )

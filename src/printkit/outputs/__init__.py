@@ -1,0 +1,1 @@
+"""What stands beside the sheets: manifests for machines, packing lists for people."""

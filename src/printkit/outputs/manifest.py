@@ -1,0 +1,62 @@
+"""MANIFEST.json: every sheet of a batch, or of the whole run, with its digest and its findings."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from printkit.batches import Batch, Line
+
+NAME = "MANIFEST.json"
+
+
+def entry(line: Line, *, version: str, below: str = "") -> dict[str, Any]:
+    """Return one sheet's entry; `below` goes before its file's name."""
+    made = line.made
+    return {
+        "file": f"{below}{line.file}" if line.file is not None else None,
+        "sha256": made.sha256 or None,
+        "bytes": made.bytes,
+        "pages": made.pages,
+        "piece": made.piece,
+        "language": made.language,
+        "edition": made.edition,
+        "region": line.order.region,
+        "copies": line.order.copies,
+        "trim": f"{made.trim[0]:g}x{made.trim[1]:g}in",
+        "version": version,
+        "digest": made.code or None,
+        "url": made.target.landing_url or None,
+        "draft": made.draft,
+        "findings": [found.as_dict() for found in made.findings],
+    }
+
+
+def manifest(batches: Iterable[Batch], *, version: str, whole_run: bool) -> dict[str, Any]:
+    """Return the manifest of one batch, or of a run, whose files are named by region."""
+    return {
+        "version": version,
+        "sheets": [
+            entry(line, version=version, below=f"{batch.region.slug}/" if whole_run else "")
+            for batch in batches
+            for line in batch.lines
+        ],
+    }
+
+
+def merged(old: Path, new: dict[str, Any], regions: Iterable[str]) -> dict[str, Any]:
+    """Return a run's manifest with an older one's sheets of all regions but these."""
+    try:
+        before = json.loads(old.read_text(encoding="utf-8"))["sheets"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return new
+    replaced = set(regions)
+    kept = [
+        sheet for sheet in before if isinstance(sheet, dict) and sheet.get("region") not in replaced
+    ]
+    return {**new, "sheets": [*kept, *new["sheets"]]}
+
+
+def write(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a manifest, the same bytes for the same sheets."""
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,187 @@
+"""Read a piece: its folder's piece.toml, its size, its slots, and how it is imposed and folded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from printkit.errors import Problems
+from printkit.lengths import Size, points
+from printkit.reading import Table, escapes, label, read_toml
+
+SLOT_KINDS = ("landing-code", "landing-address", "help", "event")
+"""What can differ by region: a code, its address, local help, a meeting's place and time."""
+EDITION_NAMES = ("press", "copier", "screen")
+MANY_LANGUAGES = "mul"
+"""ISO 639's tag for a sheet in many languages."""
+LARGEST_PT = points("48in")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A box of fixed size whose content differs by region."""
+
+    name: str
+    kind: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One designed thing."""
+
+    slug: str
+    """The folder's name; orders and file names use it."""
+    name: str
+    """The English name in the footer."""
+    trim: Size
+    pages: int
+    by_region: bool
+    """Whether something on it (a slot, the region's name) differs by region."""
+    languages: str
+    """"each" for one sheet a language, or "mul" for one sheet in all of them."""
+    tight: int
+    """How many tighter settings its styles have for long texts: [data-tight="1"] and so on."""
+    editions: tuple[str, ...]
+    panels_pt: tuple[float, ...]
+    """Widths of folded panels on the inside, in reading order; empty where nothing is folded."""
+    slots: Mapping[str, Slot]
+    order: int
+    """Its place in lists."""
+    folder: Path
+    shared: Path
+    """The folder of what all pieces of its kind share."""
+    file: str
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Every file of the piece and of what it shares, in a fixed order."""
+        return tuple(
+            path
+            for folder in (self.folder, self.shared)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        )
+
+
+def load_pieces(root: Path, *, problems: Problems) -> dict[str, Piece]:
+    """Return all pieces of flyers/ and letters/ by slug, in their own order."""
+    pieces: dict[str, Piece] = {}
+    for kind in ("flyers", "letters"):
+        folder = root / kind
+        if not folder.is_dir():
+            if kind == "flyers":
+                problems.add("The folder is missing.", "Put flyers/ back.", "flyers")
+            continue
+        for child in sorted(folder.iterdir()):
+            if not (child.is_dir() or child.is_symlink()) or child.name in ("_shared", "brokers"):
+                continue
+            piece = _load_piece(child, folder / "_shared", root=root, problems=problems)
+            if piece is not None and piece.slug in pieces:
+                problems.add(
+                    f"There are two pieces called {piece.slug}.", "Rename one folder.", piece.file
+                )
+            elif piece is not None:
+                pieces[piece.slug] = piece
+    return dict(sorted(pieces.items(), key=lambda item: (item[1].order, item[0])))
+
+
+def _load_piece(folder: Path, shared: Path, *, root: Path, problems: Problems) -> Piece | None:
+    if escapes(folder, root):
+        problems.add(
+            "This folder leads out of the project.",
+            "Put the folder itself here.",
+            label(folder, root),
+        )
+        return None
+    table = read_toml(folder / "piece.toml", root=root, problems=problems)
+    for name in ("template.html", "style.css"):
+        if not (folder / name).is_file():
+            problems.add("The file is missing.", "Put it there.", label(folder / name, root))
+    _refuse_links(folder, root=root, problems=problems)
+    if table is None:
+        return None
+    piece = Piece(
+        slug=folder.name,
+        name=table.text("name"),
+        trim=_size(table, "trim"),
+        pages=table.integer("pages", low=1, high=64),
+        by_region=table.flag("by_region"),
+        languages=table.choice("languages", ("each", MANY_LANGUAGES), "each"),
+        tight=table.integer("tight", 0, low=0, high=5),
+        editions=_editions(table),
+        panels_pt=_panels(table),
+        slots=_slots(table),
+        order=table.integer("order", 100, low=0, high=999),
+        folder=folder,
+        shared=shared,
+        file=table.file,
+    )
+    table.finish()
+    if piece.slots and not piece.by_region:
+        table.problem(
+            "by_region is false, and there are slots that differ by region.",
+            "Set by_region = true, or take the slots out.",
+            "by_region",
+        )
+    return piece
+
+
+def _refuse_links(folder: Path, *, root: Path, problems: Problems) -> None:
+    """Add a problem for each file whose link leads out of the project."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() and escapes(path, root):
+            problems.add(
+                "This file leads out of the project's folder.",
+                "Put the file itself here.",
+                label(path, root),
+            )
+
+
+def _size(table: Table, key: str) -> Size:
+    """Return a pair of lengths, such as ["4.25in", "5.5in"]."""
+    sides = []
+    for text in table.texts(key):
+        try:
+            sides.append(points(text))
+        except ValueError as error:
+            table.problem(f"{key}: {text!r} is not a length.", str(error), key)
+            return Size(width_pt=72.0, height_pt=72.0)
+    if len(sides) != 2 or not all(0 < side <= LARGEST_PT for side in sides):
+        table.problem(
+            f"{key} is not a width and a height.",
+            'Write two lengths up to 48in, such as ["4.25in", "5.5in"].',
+            key,
+        )
+        return Size(width_pt=72.0, height_pt=72.0)
+    return Size(width_pt=sides[0], height_pt=sides[1])
+
+
+def _editions(table: Table) -> tuple[str, ...]:
+    names = table.texts("editions", EDITION_NAMES)
+    for name in names:
+        if name not in EDITION_NAMES:
+            table.problem(
+                f"editions: {name!r} is not an edition.",
+                "Use press, copier or screen.",
+                "editions",
+            )
+    return tuple(name for name in EDITION_NAMES if name in names)
+
+
+def _panels(table: Table) -> tuple[float, ...]:
+    widths = []
+    for text in table.texts("panels", ()):
+        try:
+            widths.append(points(text))
+        except ValueError as error:
+            table.problem(f"panels: {text!r} is not a length.", str(error), "panels")
+    return tuple(widths)
+
+
+def _slots(table: Table) -> dict[str, Slot]:
+    slots = {}
+    rows = table.table("slots", required=False)
+    for name in rows.keys():
+        row = rows.table(name)
+        slots[name] = Slot(name=name, kind=row.choice("kind", SLOT_KINDS), size=_size(row, "size"))
+    return slots

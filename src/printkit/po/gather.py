@@ -1,0 +1,101 @@
+"""Every message of the project, in the order of the sheets, as one POT."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from printkit.brokers import Broker, load_brokers
+from printkit.campaign import Campaign
+from printkit.compose import environment
+from printkit.errors import Problems
+from printkit.pieces import Piece, load_pieces
+from printkit.po.extract import Extracted, extract
+from printkit.po.merge import merge
+from printkit.po.write import write_pot
+from printkit.reading import read_text
+
+CATALOG_LIMIT = 10_000_000
+"""Bytes, as for any catalog that is read."""
+
+
+def project_pot(
+    root: Path,
+    campaign: Campaign,
+    pieces: Iterable[Piece],
+    brokers: Iterable[Broker],
+    *,
+    problems: Problems,
+) -> str:
+    """Return the POT of all templates and of the companies' files."""
+    facts = {name: fact.shown for name, fact in campaign.facts.items()}
+    extracted = [
+        *_templates(root, pieces, problems),
+        *(message for broker in brokers for message in _broker_messages(broker)),
+    ]
+    return write_pot(
+        extracted,
+        name=campaign.name,
+        version=campaign.version,
+        version_date=campaign.version_date,
+        facts=facts,
+        problems=problems,
+    )
+
+
+def _templates(root: Path, pieces: Iterable[Piece], problems: Problems) -> Iterator[Extracted]:
+    seen: set[Path] = set()
+    for piece in pieces:
+        for folder in (piece.shared, piece.folder):
+            for path in sorted(folder.glob("*.html")):
+                if path not in seen:
+                    seen.add(path)
+                    yield from extract(
+                        path,
+                        root=root,
+                        environment=environment(piece.folder, piece.shared),
+                        problems=problems,
+                    )
+
+
+def _broker_messages(broker: Broker) -> Iterator[Extracted]:
+    """Yield a company's printed words, each with what it prints beside."""
+    note = f"About {broker.name}, on the sheet of companies."
+    facts = {claim.text: claim.facts for claim in broker.claims}
+    for text in broker.texts:
+        prints = [
+            f"{{{name}}} prints as {words}" for name, (_, words) in facts.get(text, {}).items()
+        ]
+        yield Extracted(msgid=text, file=broker.file, notes=(note, *prints))
+
+
+def extract_pot(root: Path, campaign: Campaign) -> bool:
+    """Write po/campaign.pot, and return whether that changed it."""
+    problems = Problems()
+    pieces = load_pieces(root, problems=problems)
+    brokers = load_brokers(root, problems=problems)
+    text = project_pot(root, campaign, pieces.values(), brokers.values(), problems=problems)
+    problems.raise_if_any()
+    return _write(root / "po" / "campaign.pot", text)
+
+
+def update_catalogs(root: Path) -> Iterator[tuple[str, bool]]:
+    """Bring each catalog up to the POT, and yield its name and whether that changed it."""
+    problems = Problems()
+    pot = read_text(root / "po" / "campaign.pot", root=root, problems=problems)
+    paths = sorted((root / "po").glob("*.po"))
+    texts = {
+        path: read_text(path, root=root, problems=problems, limit=CATALOG_LIMIT) for path in paths
+    }
+    problems.raise_if_any()
+    for path, text in texts.items():
+        assert pot is not None and text is not None  # else a problem was raised
+        yield f"po/{path.name}", _write(path, merge(pot, text))
+
+
+def _write(path: Path, text: str) -> bool:
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    beside = path.with_suffix(".partial")
+    beside.write_bytes(data)
+    beside.replace(path)
+    return True

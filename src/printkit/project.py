@@ -1,0 +1,162 @@
+"""Read the whole project once, cross-check it, and tell every error at once."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from printkit.brokers import Broker, load_brokers
+from printkit.campaign import Campaign, load_campaign
+from printkit.catalogs import Catalog, load_catalog, load_pot
+from printkit.errors import Problem, Problems, UserError
+from printkit.fonts import verify_fonts
+from printkit.languages import LANGUAGES
+from printkit.pieces import MANY_LANGUAGES, Piece, load_pieces
+from printkit.regions import Order, Region, load_orders, load_regions
+from printkit.signoffs import load_signoffs, message_digest
+
+SOURCE = "en"
+"""The language in which templates are written; it has no catalog."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Everything that was read; nothing later opens a source file but the pieces' own."""
+
+    root: Path
+    campaign: Campaign
+    pieces: Mapping[str, Piece]
+    regions: Mapping[str, Region]
+    orders: tuple[Order, ...]
+    brokers: Mapping[str, Broker]
+    catalogs: Mapping[str, Catalog]
+    """By language; English has none."""
+    pot: Catalog | None
+    drafts: frozenset[str]
+    """Languages of which some message has no native reader's sign-off."""
+
+    @property
+    def fonts(self) -> Path:
+        """The folder of the only fonts there are."""
+        return self.root / "fonts"
+
+    @property
+    def profiles(self) -> Path:
+        """The folder of colour profiles."""
+        return self.root / "profiles"
+
+    def is_draft(self, language: str) -> bool:
+        """Return whether a sheet in a language is a draft; one in all is while any is."""
+        if language == MANY_LANGUAGES:
+            return bool(self.drafts)
+        return language in self.drafts
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder with a campaign.toml, upwards from start."""
+    for folder in (start, *start.parents):
+        if (folder / "campaign.toml").is_file():
+            return folder
+    raise UserError(
+        Problem(
+            what="There is no campaign.toml here or in a folder above.",
+            fix="Change into the project's folder, or name it with --project FOLDER.",
+        )
+    )
+
+
+def load_project(root: Path, *, as_of: datetime.date | None = None) -> Project:
+    """Return the project, or raise UserError with every problem in it."""
+    problems = Problems()
+    _verify_fonts(root, problems)
+    campaign = load_campaign(root, problems=problems, as_of=as_of)
+    pieces = load_pieces(root, problems=problems)
+    regions = load_regions(root / "regions", root=root, problems=problems)
+    languages = campaign.languages if campaign else tuple(LANGUAGES)
+    orders = load_orders(
+        root / "regions" / "orders.csv",
+        root=root,
+        problems=problems,
+        regions=regions,
+        languages=(*languages, MANY_LANGUAGES),
+        pieces=tuple(pieces),
+    )
+    _check_languages_of_orders(orders, pieces, problems)
+    brokers = load_brokers(root, problems=problems)
+    catalogs, pot = _load_catalogs(root, languages, problems)
+    signoffs = load_signoffs(root, problems=problems)
+    problems.raise_if_any()
+    assert campaign is not None  # a campaign that can't be read is a problem
+    return Project(
+        root=root,
+        campaign=campaign,
+        pieces=pieces,
+        regions=regions,
+        orders=orders,
+        brokers=brokers,
+        catalogs=catalogs,
+        pot=pot,
+        drafts=_drafts(languages, catalogs, pot, signoffs),
+    )
+
+
+def _verify_fonts(root: Path, problems: Problems) -> None:
+    try:
+        verify_fonts(root / "fonts")
+    except UserError as error:
+        for problem in error.problems:
+            problems.add(problem.what, problem.fix, problem.file, problem.line)
+
+
+def _check_languages_of_orders(
+    orders: tuple[Order, ...], pieces: Mapping[str, Piece], problems: Problems
+) -> None:
+    for order in orders:
+        many = pieces[order.piece].languages == MANY_LANGUAGES
+        if many and order.language != MANY_LANGUAGES:
+            problems.add(
+                f"{order.piece} is one sheet in all languages.",
+                f'Write "{MANY_LANGUAGES}" as its language.',
+                "regions/orders.csv",
+                order.line,
+            )
+        elif order.language == MANY_LANGUAGES and not many:
+            problems.add(
+                f"{order.piece} is made in one language a sheet.",
+                'Write a language such as "es".',
+                "regions/orders.csv",
+                order.line,
+            )
+
+
+def _load_catalogs(
+    root: Path, languages: tuple[str, ...], problems: Problems
+) -> tuple[dict[str, Catalog], Catalog | None]:
+    catalogs = {}
+    for tag in languages:
+        if tag == SOURCE:
+            continue
+        path = root / "po" / f"{tag}.po"
+        catalog = load_catalog(path, root=root, language=tag, problems=problems)
+        if catalog is not None:
+            catalogs[tag] = catalog
+    return catalogs, load_pot(root / "po" / "campaign.pot", root=root, problems=problems)
+
+
+def _drafts(
+    languages: tuple[str, ...],
+    catalogs: Mapping[str, Catalog],
+    pot: Catalog | None,
+    signoffs: Mapping[str, frozenset[str]],
+) -> frozenset[str]:
+    """Return the languages in which some message's exact words are not approved."""
+    drafts = set()
+    for tag in languages:
+        approved = signoffs.get(tag, frozenset())
+        for key, source in (pot.messages if pot is not None else {}).items():
+            translated = catalogs[tag].messages.get(key) if tag in catalogs else None
+            words = source.msgid if tag == SOURCE else translated.msgstr if translated else ""
+            if message_digest(source.msgctxt, source.msgid, words) not in approved:
+                drafts.add(tag)
+                break
+    return frozenset(drafts)
