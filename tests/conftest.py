@@ -1,10 +1,12 @@
-"""What tests share: the project's folder, and its fonts isolated once a run."""
+"""What tests share: the project's folder, a tiny project, and the fonts isolated once a run."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from printkit import fonts
+from project_kit import make_project
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -20,3 +22,15 @@ def own_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's fonts, and no others to be seen in this process."""
     fonts.isolate(PROJECT / "fonts", tmp_path_factory.mktemp("fontconfig"))
     return PROJECT / "fonts"
+
+
+@pytest.fixture(scope="session")
+def tiny_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole project of three small pieces; tests read it and leave it as it is."""
+    return make_project(tmp_path_factory.mktemp("tiny") / "project")
+
+
+@pytest.fixture
+def tiny(tiny_once: Path, tmp_path: Path) -> Path:
+    """The same project in a folder of the test's own, to be changed and built."""
+    return Path(shutil.copytree(tiny_once, tmp_path / "project", symlinks=True))
