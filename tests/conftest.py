@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from project_kit import make_project
 
 from printkit import fonts
-from project_kit import make_project
 
 PROJECT = Path(__file__).resolve().parent.parent
 

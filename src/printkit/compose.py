@@ -1,18 +1,14 @@
 """Piece, catalog and region to HTML: one document a sheet, one fragment a slot."""
 
-import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-import jinja2
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from printkit.campaign import Campaign, CampaignFact
-from printkit.errors import Problem, UserError, quoted
+from printkit.errors import UserError, quoted
 from printkit.facts import Fact, fact_markup
 from printkit.findings import Finding
 from printkit.languages import LANGUAGES, Language
@@ -22,6 +18,7 @@ from printkit.pieces import MANY_LANGUAGES, Piece, Slot
 from printkit.project import Project
 from printkit.qr import qr_svg
 from printkit.regions import Region
+from printkit.templates import environment, template_problem
 
 STAMP = "stamp"
 """The slot that every sheet has: the region's name, where it has one, and the sheet's code."""
@@ -97,49 +94,6 @@ def compose_slot(
     return html, desk.findings()
 
 
-def language_css() -> str:
-    """Return each language's fonts and line heights; a heading's lines stand closer."""
-    rules = []
-    for language in LANGUAGES.values():
-        families = ",".join(f'"{family}"' for family in language.families)
-        dense = ",".join(f'"{family}"' for family in language.dense_families)
-        tight = max(1.15, language.line_height * 0.87)
-        tag = language.tag
-        rules.append(
-            f":lang({tag}){{font-family:{families};line-height:{language.line_height:g}}}"
-            f"h1:lang({tag}),h2:lang({tag}),h3:lang({tag}){{line-height:{tight:.2f}}}"
-            f".dense:lang({tag}),.dense :lang({tag})"
-            f"{{font-family:{dense};line-height:{language.dense_line_height:g}}}"
-        )
-    return "\n".join(rules)
-
-
-def sheet_css(piece: Piece, page_css: str) -> str:
-    """Return the styles that depend on the piece's size and on the edition."""
-    width, height = (f"{inches(side):g}in" for side in (piece.trim.width_pt, piece.trim.height_pt))
-    return f"{page_css}\n.side{{width:{width};height:{height}}}\n{language_css()}"
-
-
-def slot_head(piece: Piece) -> str:
-    """Return the styles of a slot's page: those of the sheet it stands on, but for its size."""
-    links = "".join(
-        f'<link rel="stylesheet" href="{path}">' for path in ("../_shared/base.css", "style.css")
-    )
-    return f"<style>{language_css()}</style>{links}"
-
-
-@functools.lru_cache(maxsize=64)
-def environment(folder: Path, shared: Path) -> SandboxedEnvironment:
-    """Return the templates of a piece and of what it shares; templates come from strangers."""
-    return SandboxedEnvironment(
-        loader=jinja2.FileSystemLoader([folder, shared]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 class _Desk:
     """One sheet on the desk: what its templates may ask for, in each language they speak."""
 
@@ -175,7 +129,7 @@ class _Desk:
         except UserError:
             raise
         except Exception as error:  # whatever a stranger's template does is a problem with a place
-            raise UserError(_template_problem(error, template, self.project.root)) from error
+            raise UserError(template_problem(error, template, self.project.root)) from error
 
     def speech(self, tag: str) -> Speech:
         """Return the voice of a language on this sheet."""
@@ -294,37 +248,3 @@ class _BrokerView:
             }
             for claim in broker.claims
         ]
-
-
-def _template_problem(error: Exception, template: str, root: Path) -> Problem:
-    """Return where in which template it went wrong, in words for who writes templates."""
-    file: str | None = None
-    line: int | None = None
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        file, line = error.filename, error.lineno
-    trace = error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name.endswith(".html") and Path(name).is_relative_to(root):
-            file, line = name, trace.tb_lineno
-        trace = trace.tb_next
-    if isinstance(error, jinja2.TemplateNotFound):
-        return Problem(
-            what=f"The template {quoted(str(error.name))} is missing.",
-            fix="Put it into the piece's folder or into _shared.",
-            file=_label(file, root) or template,
-            line=line,
-        )
-    words = re.sub(r"\s+", " ", str(error)).strip("'\" ") or type(error).__name__
-    return Problem(
-        what=f"The template can't be filled in: {words}.",
-        fix="Mend this line of the template.",
-        file=_label(file, root) or template,
-        line=line,
-    )
-
-
-def _label(file: str | None, root: Path) -> str | None:
-    if file is None or not Path(file).is_relative_to(root):
-        return None
-    return Path(file).relative_to(root).as_posix()

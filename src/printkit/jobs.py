@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from printkit.compose import TEXT_SLOTS, compose, compose_slot, sheet_css
+from printkit.compose import TEXT_SLOTS, compose, compose_slot
 from printkit.findings import Finding
 from printkit.languages import LANGUAGES
 from printkit.lengths import Size
 from printkit.pieces import EDITION_NAMES, MANY_LANGUAGES, Piece
 from printkit.project import Project
 from printkit.regions import Order, Region
+from printkit.styles import sheet_css
 
 PageCss = Callable[[Size], str]
 """From a trim to the CSS of an edition's pages."""

@@ -72,6 +72,7 @@ def load_pieces(root: Path, *, problems: Problems) -> dict[str, Piece]:
             if kind == "flyers":
                 problems.add("The folder is missing.", "Put flyers/ back.", "flyers")
             continue
+        _refuse_links(folder / "_shared", root=root, problems=problems)
         for child in sorted(folder.iterdir()):
             if not (child.is_dir() or child.is_symlink()) or child.name in ("_shared", "brokers"):
                 continue
@@ -128,7 +129,7 @@ def _load_piece(folder: Path, shared: Path, *, root: Path, problems: Problems) -
 
 def _refuse_links(folder: Path, *, root: Path, problems: Problems) -> None:
     """Add a problem for each file whose link leads out of the project."""
-    for path in sorted(folder.rglob("*")):
+    for path in (folder, *sorted(folder.rglob("*"))):
         if path.is_symlink() and escapes(path, root):
             problems.add(
                 "This file leads out of the project's folder.",

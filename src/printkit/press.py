@@ -17,18 +17,18 @@ from printkit.compose import (
     TEXT_SLOTS,
     languages_spoken,
     sheet_language,
-    slot_head,
 )
 from printkit.editions import EDITIONS, Sheet
 from printkit.findings import Finding, Severity
-from printkit.impose import imposed
+from printkit.impose import CLEAR_PT, imposed, imposition_for
 from printkit.inks import Paint
 from printkit.jobs import Job, Target
 from printkit.pieces import MANY_LANGUAGES
 from printkit.places import Place
 from printkit.preflight import preflight
 from printkit.stamp import Base, Code, Content, Form, Words, prepare, stamp
-from printkit.typeset import Layout, SlotPage, SlotSheets, typeset, typeset_slots
+from printkit.styles import slot_head
+from printkit.typeset import SAFE_PT, Layout, SlotPage, SlotSheets, typeset, typeset_slots
 
 STAMP_PT = 7.5
 CODE_LENGTH = 6
@@ -153,6 +153,13 @@ def _lay_out_slots(
     return slots, by_page, findings
 
 
+def _safe_pt(job: Job) -> float:
+    """Return how far text keeps from the trim: an office machine leaves a wider edge white."""
+    if not EDITIONS[job.edition].imposes or imposition_for(job.piece.trim).tiled:
+        return SAFE_PT
+    return CLEAR_PT
+
+
 def _slots_asked(html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r'data-slot="([^"]+)"', html)))
 
@@ -165,7 +172,9 @@ def _fitted(job: Job, paint: Paint, variant: str | None) -> Layout:
     """Return the loosest of the piece's settings in which its text fits, else the tightest."""
     for tight in range(job.piece.tight + 1):
         html = job.html.replace('data-tight="0"', f'data-tight="{tight}"', 1)
-        layout = typeset(html, roots=_roots(job), paint=paint, variant=variant)
+        layout = typeset(
+            html, roots=_roots(job), paint=paint, variant=variant, safe_pt=_safe_pt(job)
+        )
         slots = {slot.name for slot in layout.slots}
         whole = not layout.lost and slots.issuperset(_slots_asked(html))
         if whole and not layout.overflows and layout.pages == job.piece.pages:

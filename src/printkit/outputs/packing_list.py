@@ -8,12 +8,13 @@ from pathlib import Path
 import jinja2
 
 from printkit.batches import Batch
-from printkit.compose import language_css, sheet_language
+from printkit.compose import sheet_language
 from printkit.editions import EDITIONS, Sheet
 from printkit.lengths import Size
 from printkit.pieces import Piece
 from printkit.regions import Order
 from printkit.stamp import prepare, stamp
+from printkit.styles import language_css
 from printkit.typeset import typeset
 
 NAME = "PACKING-LIST.pdf"

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from printkit.brokers import Broker, load_brokers
 from printkit.campaign import Campaign
-from printkit.compose import environment
 from printkit.errors import Problems
 from printkit.pieces import Piece, load_pieces
 from printkit.po.extract import Extracted, extract
 from printkit.po.merge import merge
 from printkit.po.write import write_pot
 from printkit.reading import read_text
+from printkit.templates import environment
 
 CATALOG_LIMIT = 10_000_000
 """Bytes, as for any catalog that is read."""

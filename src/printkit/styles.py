@@ -1,0 +1,36 @@
+"""Styles that no stylesheet can hold: each language's fonts, the sheet's size, a slot's head."""
+
+from printkit.languages import LANGUAGES
+from printkit.lengths import inches
+from printkit.pieces import Piece
+
+
+def language_css() -> str:
+    """Return each language's fonts and line heights; a heading's lines stand closer."""
+    rules = []
+    for language in LANGUAGES.values():
+        families = ",".join(f'"{family}"' for family in language.families)
+        dense = ",".join(f'"{family}"' for family in language.dense_families)
+        tight = max(1.15, language.line_height * 0.87)
+        tag = language.tag
+        rules.append(
+            f":lang({tag}){{font-family:{families};line-height:{language.line_height:g}}}"
+            f"h1:lang({tag}),h2:lang({tag}),h3:lang({tag}){{line-height:{tight:.2f}}}"
+            f".dense:lang({tag}),.dense :lang({tag})"
+            f"{{font-family:{dense};line-height:{language.dense_line_height:g}}}"
+        )
+    return "\n".join(rules)
+
+
+def sheet_css(piece: Piece, page_css: str) -> str:
+    """Return the styles that depend on the piece's size and on the edition."""
+    width, height = (f"{inches(side):g}in" for side in (piece.trim.width_pt, piece.trim.height_pt))
+    return f"{page_css}\n.side{{width:{width};height:{height}}}\n{language_css()}"
+
+
+def slot_head(piece: Piece) -> str:
+    """Return the styles of a slot's page: those of the sheet it stands on, but for its size."""
+    links = "".join(
+        f'<link rel="stylesheet" href="{path}">' for path in ("../_shared/base.css", "style.css")
+    )
+    return f"<style>{language_css()}</style>{links}"

@@ -1,0 +1,65 @@
+"""A piece's templates, in a sandbox, and where in which of them something went wrong."""
+
+import functools
+import re
+from pathlib import Path, PurePath
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+
+from printkit.errors import Problem, quoted
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, in which a path is no way to the machine's files either."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may ask for an attribute."""
+        return not isinstance(obj, PurePath) and super().is_safe_attribute(obj, attr, value)
+
+
+@functools.lru_cache(maxsize=64)
+def environment(folder: Path, shared: Path) -> SandboxedEnvironment:
+    """Return the templates of a piece and of what it shares; templates come from strangers."""
+    return Sandbox(
+        loader=jinja2.FileSystemLoader([folder, shared]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def template_problem(error: Exception, template: str, root: Path) -> Problem:
+    """Return where in which template it went wrong, in words for who writes templates."""
+    file: str | None = None
+    line: int | None = None
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        file, line = error.filename, error.lineno
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".html") and Path(name).is_relative_to(root):
+            file, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem(
+            what=f"The template {quoted(str(error.name))} is missing.",
+            fix="Put it into the piece's folder or into _shared.",
+            file=_label(file, root) or template,
+            line=line,
+        )
+    words = re.sub(r"\s+", " ", str(error)).strip("'\" ") or type(error).__name__
+    return Problem(
+        what=f"The template can't be filled in: {words}.",
+        fix="Mend this line of the template.",
+        file=_label(file, root) or template,
+        line=line,
+    )
+
+
+def _label(file: str | None, root: Path) -> str | None:
+    if file is None or not Path(file).is_relative_to(root):
+        return None
+    return Path(file).relative_to(root).as_posix()
