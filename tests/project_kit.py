@@ -75,9 +75,9 @@ order = 1
 </section>
 """,
     "leaf/style.css": """\
-.content { top: 0; left: 0.375in; right: 0.375in; height: 4.8in; }
-.band { margin: -0.125in -0.5in 0; padding: 0.335in 0.5in 0.08in; }
-.footer { left: 0.32in; right: 0.32in; bottom: 0.14in; font-size: 7pt; }
+.content { top: 0; left: 0.375in; right: 0.375in; height: 4.7in; }
+.band { margin: -0.125in -0.5in 0; padding: 0.45in 0.5in 0.08in; }
+.footer { left: 0.32in; right: 0.32in; bottom: 0.3in; font-size: 7pt; }
 h1 { font-size: 19pt; }
 [data-tight="1"] h1 { font-size: 14pt; }
 """,
@@ -118,9 +118,9 @@ kind = "help"
 {% endblock %}
 """,
     "handbill/style.css": """\
-.content { top: 0; left: 0.5in; right: 0.5in; height: 7.8in; }
+.content { top: 0; left: 0.5in; right: 0.5in; height: 7.7in; }
 .band { margin: -0.125in -0.625in 0; padding: 0.475in 0.625in 0.16in; }
-.footer { left: 0.5in; right: 0.5in; bottom: 0.22in; }
+.footer { left: 0.5in; right: 0.5in; bottom: 0.3in; }
 """,
     "finder/piece.toml": """\
 name = "Finder"
@@ -151,7 +151,7 @@ order = 3
 """,
     "finder/style.css": """\
 .content { top: 0.5in; left: 0.5in; right: 0.5in; height: 9.5in; }
-.footer { left: 0.5in; right: 0.5in; bottom: 0.25in; }
+.footer { left: 0.5in; right: 0.5in; bottom: 0.3in; }
 """,
 }
 
