@@ -52,7 +52,7 @@ class Campaign:
     @property
     def landing_is_placeholder(self) -> bool:
         """Whether nobody has put the campaign's own address in yet."""
-        host = re.sub(r"^https?://", "", self.landing_url).split("/")[0]
+        host = re.split("[:/]", self.landing_url.removeprefix("https://"))[0]
         return any(host == name or host.endswith("." + name) for name in PLACEHOLDER_HOSTS)
 
     def landing(self, region: str, language: str) -> str:
@@ -135,9 +135,11 @@ def _facts(table: Table, as_of: datetime.date) -> dict[str, CampaignFact]:
                 f"{quoted(name)} can't be the name of a fact.",
                 "Use small letters, digits and _, such as drop_url.",
             )
+        before = len(row.problems)
         kind = row.choice("kind", FACT_KINDS)
+        is_url = kind == "url" and len(row.problems) == before
         value = _dated_value(row, as_of) if "dated" in row else row.text("value")
-        if kind == "url" and value and not value.startswith("https://"):
+        if is_url and value and not value.startswith("https://"):
             row.problem("value: an address starts with https://.", "Write it whole.", "value")
         facts[name] = CampaignFact(
             name=name,

@@ -14,14 +14,12 @@ from printkit.findings import Finding
 from printkit.languages import LANGUAGES, Language
 from printkit.lengths import inches, points
 from printkit.messages import Speech
-from printkit.pieces import MANY_LANGUAGES, Piece, Slot
+from printkit.pieces import MANY_LANGUAGES, STAMP, Piece, Slot
 from printkit.project import Project
 from printkit.qr import qr_svg
 from printkit.regions import Region
 from printkit.templates import environment, template_problem
 
-STAMP = "stamp"
-"""The slot that every sheet has: the region's name, where it has one, and the sheet's code."""
 STAMP_HEIGHT_PT = 9.5
 TEXT_SLOTS = {"help": "help.html", "event": "event.html"}
 """Slots that hold words, by kind, and the shared template that writes them."""

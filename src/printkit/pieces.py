@@ -1,10 +1,11 @@
 """Read a piece: its folder's piece.toml, its size, its slots, and how it is imposed and folded."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from printkit.errors import Problems
+from printkit.errors import Problems, quoted
 from printkit.lengths import Size, points
 from printkit.reading import Table, escapes, label, read_toml
 
@@ -13,6 +14,8 @@ SLOT_KINDS = ("landing-code", "landing-address", "help", "event")
 EDITION_NAMES = ("press", "copier", "screen")
 MANY_LANGUAGES = "mul"
 """ISO 639's tag for a sheet in many languages."""
+STAMP = "stamp"
+"""The slot that every sheet has: the region's name, where it has one, and the sheet's code."""
 LARGEST_PT = points("48in")
 
 
@@ -94,6 +97,12 @@ def _load_piece(folder: Path, shared: Path, *, root: Path, problems: Problems) -
             label(folder, root),
         )
         return None
+    if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", folder.name) is None:
+        problems.add(
+            f"{quoted(folder.name)} can't be the name of a piece.",
+            "Use small letters, digits and hyphens, such as data-flow.",
+            label(folder, root),
+        )
     table = read_toml(folder / "piece.toml", root=root, problems=problems)
     for name in ("template.html", "style.css"):
         if not (folder / name).is_file():
@@ -166,6 +175,8 @@ def _editions(table: Table) -> tuple[str, ...]:
                 "Use press, copier or screen.",
                 "editions",
             )
+    if not names:
+        table.problem("editions is empty.", "Name press, copier or screen.", "editions")
     return tuple(name for name in EDITION_NAMES if name in names)
 
 
@@ -184,5 +195,12 @@ def _slots(table: Table) -> dict[str, Slot]:
     rows = table.table("slots", required=False)
     for name in rows.keys():
         row = rows.table(name)
+        if name == STAMP:
+            row.problem("stamp is the slot that every sheet has.", "Give this one another name.")
+        elif re.fullmatch(r"[a-z][a-z0-9_]*", name) is None:
+            row.problem(
+                f"{quoted(name)} can't be the name of a slot.",
+                "Use small letters, digits and _, such as landing_code.",
+            )
         slots[name] = Slot(name=name, kind=row.choice("kind", SLOT_KINDS), size=_size(row, "size"))
     return slots

@@ -12,18 +12,13 @@ from typing import Any
 from printkit.checks import code as code_checks
 from printkit.checks.layout import engine_findings, layout_findings, overflow_finding
 from printkit.checks.words import page_texts, words_findings
-from printkit.compose import (
-    STAMP,
-    TEXT_SLOTS,
-    languages_spoken,
-    sheet_language,
-)
+from printkit.compose import TEXT_SLOTS, languages_spoken, sheet_language
 from printkit.editions import EDITIONS, Sheet
 from printkit.findings import Finding, Severity
 from printkit.impose import CLEAR_PT, imposed, imposition_for
 from printkit.inks import Paint
 from printkit.jobs import Job, Target
-from printkit.pieces import MANY_LANGUAGES
+from printkit.pieces import MANY_LANGUAGES, STAMP
 from printkit.places import Place
 from printkit.preflight import preflight
 from printkit.stamp import Base, Code, Content, Form, Words, prepare, stamp
