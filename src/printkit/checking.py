@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from printkit import messages, planning, preflight
+from printkit import judge, messages, planning, preflight
 from printkit.checks import catalog, code, data, glyphs, layout, words
 from printkit.compose import printed_facts
 from printkit.editions import EDITIONS
@@ -13,7 +13,7 @@ from printkit.project import Project
 
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for module in (messages, catalog, glyphs, data, layout, words, code, preflight)
+    for module in (messages, catalog, glyphs, data, layout, words, code, preflight, judge)
     for rule in module.RULES
 }
 """Every rule by its code, as `printkit explain` prints it."""

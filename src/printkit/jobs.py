@@ -62,6 +62,11 @@ class Target:
     orders: tuple[Order, ...]
     """Who gets it, and how many copies."""
 
+    @property
+    def landing_shown(self) -> str:
+        """The campaign's own address as it is printed under its code."""
+        return self.landing_url.removeprefix("https://")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPage:

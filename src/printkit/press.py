@@ -2,30 +2,27 @@
 
 import base64
 import hashlib
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from printkit.checks import code as code_checks
-from printkit.checks.layout import engine_findings, layout_findings, overflow_finding
-from printkit.checks.words import page_texts, words_findings
-from printkit.compose import TEXT_SLOTS, languages_spoken, sheet_language
+from printkit import judge
+from printkit.compose import TEXT_SLOTS, sheet_language
 from printkit.editions import EDITIONS, Sheet
-from printkit.findings import Finding, Severity
-from printkit.impose import CLEAR_PT, imposed, imposition_for
-from printkit.inks import Paint
+from printkit.findings import Finding
+from printkit.impose import CLEAR_PT, imposition_for
 from printkit.jobs import Job, Target
-from printkit.pieces import MANY_LANGUAGES, STAMP
-from printkit.places import Place
-from printkit.preflight import preflight
+from printkit.pieces import MANY_LANGUAGES, STAMP, Slot
 from printkit.stamp import Base, Code, Content, Form, Words, prepare, stamp
 from printkit.styles import slot_head
 from printkit.typeset import SAFE_PT, Layout, SlotPage, SlotSheets, typeset, typeset_slots
 
 STAMP_PT = 7.5
+ADDRESS_PT = (8.0, 13.0)
+"""The campaign's own address, by the height of its slot."""
+LEAST_ADDRESS_PT = 7.0
+"""Smaller than this no address is set, however long."""
 CODE_LENGTH = 6
 CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 """Base 32 without the letters that look like digits (Crockford's alphabet)."""
@@ -63,6 +60,10 @@ class Made:
     pages: int = 0
     up: int = 1
     """How many copies one printed sheet holds."""
+    sheets: int = 1
+    """How many printed sheets one copy takes: more than 1 for a poster in tiles."""
+    flip: str | None = None
+    """The edge to turn sheets on when printing both sides, where it matters."""
 
     @property
     def is_withheld(self) -> bool:
@@ -77,45 +78,68 @@ class _Laid:
     layout: Layout
     base: Base
     slots: SlotSheets | None
-    findings: tuple[Finding, ...]
     slot_findings: Mapping[int, tuple[Finding, ...]]
     """By slot page, from 0."""
 
 
 def press(job: Job, shop: Shop) -> tuple[Made, ...]:
     """Return every sheet of a job; a FAIL withholds the sheets that it touches, and no others."""
-    findings = job.findings
-    if not _fails(findings):
-        layout, found = _lay_out(job, shop)
-        slots, slot_findings, slots_found = _lay_out_slots(job, shop)
-        findings = tuple(dict.fromkeys((*findings, *found, *slots_found)))
-    if _fails(findings):
-        return tuple(_withheld(job, target, findings) for target in job.targets)
-    laid = _Laid(
-        layout=layout,
-        base=prepare(layout, edition=EDITIONS[job.edition], sheet=_sheet_facts(job, shop)),
-        slots=slots,
-        findings=findings,
-        slot_findings=slot_findings,
-    )
-    return tuple(
-        _sheet(job, shop, laid, target, first=number == 0)
-        for number, target in enumerate(job.targets)
-    )
+    try:
+        return _pressed(job, shop)
+    except OSError:
+        raise  # a full disk is no sheet's fault
+    except Exception as error:  # a bad sheet is a finding, whatever it did
+        found = (*job.findings, *judge.not_made(job, error))
+        return tuple(_withheld(job, target, found) for target in job.targets)
+
+
+def _pressed(job: Job, shop: Shop) -> tuple[Made, ...]:
+    shared = list(job.findings)
+    if not judge.fails(shared):
+        layout, wrong_layout = _lay_out(job, shop)
+        slots, slot_findings, wrong_slots = _lay_out_slots(job, shop)
+        shared += wrong_layout + wrong_slots
+    if judge.fails(shared):
+        return tuple(_withheld(job, target, shared) for target in job.targets)
+    base = prepare(layout, edition=EDITIONS[job.edition], sheet=_sheet_facts(job, shop))
+    laid = _Laid(layout=layout, base=base, slots=slots, slot_findings=slot_findings)
+    sheets: list[Made] = []
+    proved = False
+    for target in job.targets:
+        code = sheet_code(job, base, target)
+        found, finished = _stamped(job, laid, target, code)
+        if finished and not proved:
+            # What one sheet shows of the base is true of all of them.
+            shared += judge.judge_base(job, layout, base, finished)
+            proved = True
+        if finished:
+            found += judge.judge_sheet(
+                job, layout, base, target, finished, code=code, version=shop.version
+            )
+        findings = (*shared, *found)
+        sheets.append(
+            _sheet(job, shop, laid, target, code=code, finished=finished, findings=findings)
+        )
+    return tuple(sheets)
 
 
 def _lay_out(job: Job, shop: Shop) -> tuple[Layout, list[Finding]]:
-    """Lay the sheet out once for all its regions, and judge the layout."""
+    """Lay the sheet out once for all its regions, and judge the layout.
+
+    The loosest of the piece's settings in which its text fits is taken, else the tightest.
+    """
     edition = EDITIONS[job.edition]
-    layout = _fitted(job, edition.paint(shop.profiles), edition.variant)
-    findings = layout_findings(
-        layout,
-        pages=job.piece.pages,
-        languages=languages_spoken(job.html),
-        slots=_slots_asked(job.html),
-        **_where(job),
-    )
-    return layout, findings
+    for tight in range(job.piece.tight + 1):
+        layout = typeset(
+            job.html.replace('data-tight="0"', f'data-tight="{tight}"', 1),
+            roots=_roots(job),
+            paint=edition.paint(shop.profiles),
+            variant=edition.variant,
+            safe_pt=_safe_pt(job),
+        )
+        if judge.fits(job, layout):
+            break
+    return layout, judge.judge_layout(job, layout)
 
 
 def _lay_out_slots(
@@ -124,7 +148,7 @@ def _lay_out_slots(
     """Lay the words of all regions' slots out in one pass; findings by page, and of them all."""
     if not job.text_pages:
         return None, {}, []
-    language, where = sheet_language(job.language), _where(job)
+    language = sheet_language(job.language)
     slots = typeset_slots(
         [
             SlotPage(html=page.html, width_pt=page.size.width_pt, height_pt=page.size.height_pt)
@@ -137,15 +161,7 @@ def _lay_out_slots(
         roots=_roots(job),
         paint=EDITIONS[job.edition].paint(shop.profiles),
     )
-    spoken = {job.language} if job.language != MANY_LANGUAGES else set(languages_spoken(job.html))
-    findings = engine_findings(
-        slots.lost, slots.fonts, slots.log, slots.refused, languages=spoken | {"en"}, **where
-    )
-    by_page = {
-        number: tuple(overflow_finding(overflow, **where) for overflow in overflows)
-        for number, overflows in enumerate(slots.overflows)
-    }
-    return slots, by_page, findings
+    return slots, *judge.judge_slots(job, slots)
 
 
 def _safe_pt(job: Job) -> float:
@@ -155,26 +171,8 @@ def _safe_pt(job: Job) -> float:
     return CLEAR_PT
 
 
-def _slots_asked(html: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(re.findall(r'data-slot="([^"]+)"', html)))
-
-
 def _roots(job: Job) -> tuple[Path, ...]:
     return job.piece.folder, job.piece.shared
-
-
-def _fitted(job: Job, paint: Paint, variant: str | None) -> Layout:
-    """Return the loosest of the piece's settings in which its text fits, else the tightest."""
-    for tight in range(job.piece.tight + 1):
-        html = job.html.replace('data-tight="0"', f'data-tight="{tight}"', 1)
-        layout = typeset(
-            html, roots=_roots(job), paint=paint, variant=variant, safe_pt=_safe_pt(job)
-        )
-        slots = {slot.name for slot in layout.slots}
-        whole = not layout.lost and slots.issuperset(_slots_asked(html))
-        if whole and not layout.overflows and layout.pages == job.piece.pages:
-            break
-    return layout
 
 
 def _sheet_facts(job: Job, shop: Shop) -> Sheet:
@@ -187,36 +185,43 @@ def _sheet_facts(job: Job, shop: Shop) -> Sheet:
     )
 
 
-def _sheet(job: Job, shop: Shop, laid: _Laid, target: Target, *, first: bool) -> Made:
-    """Stamp one target, judge it, and write it beside its name before it takes it."""
-    where = _where(job) | {"region": target.region}
-    findings = [replace(found, region=target.region) for found in laid.findings]
+def _stamped(job: Job, laid: _Laid, target: Target, code: str) -> tuple[list[Finding], bytes]:
+    """Return one region's sheet, or nothing where its content can't be stamped, and why."""
+    contents = _contents(job, laid, target, code)
+    found = judge.judge_contents(job, laid.layout, laid.base, contents)
     for text in target.texts:
-        findings += [
-            replace(found, region=target.region) for found in laid.slot_findings.get(text.page, ())
-        ]
-    code = sheet_code(job, laid.base, target)
-    finished = stamp(laid.base, _contents(job, laid, target, code))
-    findings += _judge(job, shop, laid, target, finished, code=code, first=first, where=where)
-    if _fails(findings):
-        return _withheld(job, target, tuple(findings))
+        found += laid.slot_findings.get(text.page, ())
+    return found, b"" if judge.fails(found) else stamp(laid.base, contents)
+
+
+def _sheet(
+    job: Job,
+    shop: Shop,
+    laid: _Laid,
+    target: Target,
+    *,
+    code: str,
+    finished: bytes,
+    findings: tuple[Finding, ...],
+) -> Made:
+    """Put a finished sheet into the store, unless a FAIL withholds it."""
+    sheet = _withheld(job, target, findings)
+    if judge.fails(findings):
+        return sheet
     name = f"{job.piece.slug}_{job.language}_{job.edition}_{target.region or 'all'}.pdf"
-    _write(shop.store / name, finished)
-    texts_pages = laid.base.imposition
-    return Made(
-        piece=job.piece.slug,
-        language=job.language,
-        edition=job.edition,
-        target=target,
-        trim=_trim(job),
-        draft=job.draft,
-        findings=tuple(findings),
+    (shop.store / name).write_bytes(finished)
+    imposition = laid.base.imposition
+    tiles = len(imposition.cells) if imposition is not None and imposition.tiled else 1
+    return replace(
+        sheet,
         code=code,
         file=name,
         sha256=hashlib.sha256(finished).hexdigest(),
         bytes=len(finished),
-        pages=_pages(laid),
-        up=texts_pages.up if texts_pages is not None else 1,
+        pages=laid.layout.pages * tiles,
+        up=imposition.up if imposition is not None else 1,
+        sheets=tiles,
+        flip=imposition.flip if imposition is not None and laid.layout.pages > 1 else None,
     )
 
 
@@ -231,105 +236,40 @@ def sheet_code(job: Job, base: Base, target: Target) -> str:
 
 
 def _contents(job: Job, laid: _Laid, target: Target, code: str) -> dict[str, Content]:
-    direction = sheet_language(job.language).direction
+    """Return what goes into each slot of one region's sheet."""
     footer = f"{target.label} · {code}" if target.label else code
     contents: dict[str, Content] = {
         STAMP: Words(lines=(footer,), size_pt=STAMP_PT, align="end", direction="ltr")
     }
-    shown = target.landing_url.removeprefix("https://")
-    texts = {text.slot: text.page for text in target.texts}
+    pages = {text.slot: text.page for text in target.texts}
     for slot in job.piece.slots.values():
         if slot.kind == "landing-code":
-            contents[slot.name] = Code(url=target.landing_url, alt=f"QR: {shown}")
+            contents[slot.name] = Code(url=target.landing_url, alt=f"QR: {target.landing_shown}")
         elif slot.kind == "landing-address":
-            size = min(13.0, max(8.0, slot.size.height_pt * 0.85))
-            contents[slot.name] = Words(
-                lines=(shown,), size_pt=size, align="center", direction=direction, weight="Bold"
-            )
+            contents[slot.name] = _address(slot, target, laid.base)
         elif slot.kind in TEXT_SLOTS and laid.slots is not None:
-            contents[slot.name] = Form(pdf=laid.slots.pdf, page=texts[slot.name] + 1, alt=slot.kind)
+            contents[slot.name] = Form(pdf=laid.slots.pdf, page=pages[slot.name] + 1, alt=slot.kind)
     return {name: content for name, content in contents.items() if name in laid.base.slots}
 
 
-def _judge(
-    job: Job,
-    shop: Shop,
-    laid: _Laid,
-    target: Target,
-    finished: bytes,
-    *,
-    code: str,
-    first: bool,
-    where: Mapping[str, Any],
-) -> list[Finding]:
-    """Return what is wrong with a finished sheet; what the base proves is proved once."""
-    found = code_checks.codes_decode(finished, _expected_codes(laid, target, first=first), **where)
-    footer = [f"v{shop.version}", job.piece.name, code, sheet_language(job.language).english]
-    addresses = [target.landing_url.removeprefix("https://")] if _has_landing(job) else []
-    found += words_findings(
-        page_texts(finished),
-        draft=job.draft,
-        footer=[*footer, target.label] if target.label else footer,
-        addresses=addresses,
-        tiled=laid.base.imposition is not None and laid.base.imposition.tiled,
-        **where,
-    )
-    if first:
-        found += preflight(finished, trim=job.piece.trim, **where)
-    return found
+def _address(slot: Slot, target: Target, base: Base) -> Words:
+    """Return the campaign's address as large as its slot allows, within what can be read."""
+    line, face = target.landing_shown, base.faces["Bold"]
+    least, most = ADDRESS_PT
+    size = min(max(slot.size.height_pt * 0.85, least), most)
+    if not face.lacks(line):
+        size = min(size, size * slot.size.width_pt / face.width(line, size))
+    return Words(lines=(line,), size_pt=max(size, LEAST_ADDRESS_PT), align="center", weight="Bold")
 
 
-def _has_landing(job: Job) -> bool:
-    return any(slot.kind == "landing-address" for slot in job.piece.slots.values())
-
-
-def _expected_codes(laid: _Laid, target: Target, *, first: bool) -> list[code_checks.ExpectedCode]:
-    """Return the codes to decode: the template's own on the first sheet, the region's on each."""
-    slots = {slot.name: slot for slot in laid.layout.slots}
-    places: list[tuple[str, Place]] = []
-    if first:
-        places += [(code.url, code.place) for code in laid.layout.codes]
-    if "landing_code" in slots:
-        places.append((target.landing_url, slots["landing_code"].place))
-    expected = []
-    for url, place in places:
-        on_sheets = imposed(laid.base.imposition, place) if laid.base.imposition else (place,)
-        expected += [code_checks.ExpectedCode(url=url, place=one) for one in on_sheets[:1]]
-    return expected
-
-
-def _pages(laid: _Laid) -> int:
-    imposition = laid.base.imposition
-    tiles = len(imposition.cells) if imposition is not None and imposition.tiled else 1
-    return laid.layout.pages * tiles
-
-
-def _trim(job: Job) -> tuple[float, float]:
+def _withheld(job: Job, target: Target, findings: Iterable[Finding]) -> Made:
     trim = job.piece.trim
-    return round(trim.width_pt / 72, 4), round(trim.height_pt / 72, 4)
-
-
-def _where(job: Job) -> dict[str, Any]:
-    return {"piece": job.piece.slug, "language": job.language, "edition": job.edition}
-
-
-def _withheld(job: Job, target: Target, findings: tuple[Finding, ...]) -> Made:
     return Made(
         piece=job.piece.slug,
         language=job.language,
         edition=job.edition,
         target=target,
-        trim=_trim(job),
+        trim=(round(trim.width_pt / 72, 4), round(trim.height_pt / 72, 4)),
         draft=job.draft,
-        findings=tuple(replace(found, region=target.region) for found in findings),
+        findings=judge.for_region(findings, target.region),
     )
-
-
-def _fails(findings: Any) -> bool:
-    return any(found.severity is Severity.FAIL for found in findings)
-
-
-def _write(path: Path, data: bytes) -> None:
-    beside = path.with_suffix(".partial")
-    beside.write_bytes(data)
-    beside.replace(path)
