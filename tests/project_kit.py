@@ -7,6 +7,7 @@ from pathlib import Path
 from printkit.brokers import load_brokers
 from printkit.campaign import load_campaign
 from printkit.catalogs import Message, load_catalog, load_pot
+from printkit.entries import Key
 from printkit.errors import Problems
 from printkit.pieces import load_pieces
 from printkit.po.gather import project_pot
@@ -260,14 +261,16 @@ def sign_off(root: Path, *languages: str) -> None:
     entries = []
     for tag in languages:
         assert pot is not None
-        words = {message.key: message.msgid for message in pot.messages.values()}
+        words: dict[Key, tuple[str, ...]] = {
+            message.key: (message.msgid,) for message in pot.messages.values()
+        }
         if tag != "en":
             path = root / "po" / f"{tag}.po"
             catalog = load_catalog(path, root=root, language=tag, problems=problems)
             assert catalog is not None
-            words = {message.key: message.msgstr for message in catalog.messages.values()}
+            words = {message.key: message.translations for message in catalog.messages.values()}
         digests = [
-            message_digest(source.msgctxt, source.msgid, words[key])
+            message_digest(source.msgctxt, source.msgid, *words[key])
             for key, source in pot.messages.items()
         ]
         entries.append(

@@ -58,3 +58,12 @@ def test_did_you_mean() -> None:
 def test_a_long_list_is_cut() -> None:
     assert listed("abcd", limit=2) == "a, b and 2 more"
     assert listed("ab", limit=2) == "a, b"
+
+
+def test_problems_take_those_of_an_error() -> None:
+    problems = Problems()
+    problems.add("This is wrong.", "Mend it.")
+    one = Problem(what="This is wrong.", fix="Mend it.")
+    other = Problem(what="That is wrong.", fix="Mend it too.")
+    problems.take(UserError(one, other))
+    assert list(problems) == [one, other]

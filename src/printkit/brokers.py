@@ -11,7 +11,9 @@ from printkit.reading import Table, read_toml
 AGENCIES = ("ICE", "CBP")
 CONFIDENCES = ("medium-high", "high")
 """Below this no claim is printed (the campaign's own rule)."""
-DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+DATE_FORM = 'a date such as "2021-04" or "2021-04-30"'
+UNDATED = "undated"
 KINDS = (
     "data broker",
     "analytics vendor",
@@ -86,12 +88,17 @@ def _broker(slug: str, table: Table) -> Broker:
         product=table.text("product", ""),
         kind=table.choice("kind", KINDS),
         drop_reaches=table.flag("drop_reaches"),
-        sells=table.text("sells"),
+        sells=_plain(table, "sells"),
         claims=tuple(_claim(row) for row in table.tables("claims")),
         reply=_reply(reply) if reply is not None else None,
         file=table.file,
     )
     table.finish()
+    if not broker.claims and "claims" not in table:
+        table.problem(
+            "claims is missing: nothing documented is told of this company.",
+            "Add [[claims]] with its source, or take the file out.",
+        )
     return broker
 
 
@@ -100,7 +107,7 @@ def _claim(row: Table) -> Claim:
         text=row.text("text"),
         facts=_claim_facts(row),
         to=row.texts("to"),
-        date=row.text("date", pattern=DATE, form='a date such as "2021-04" or "2021-04-30"'),
+        date=row.text("date", pattern=DATE, form=DATE_FORM),
         publisher=row.text("publisher"),
         url=_address(row, "url"),
         confidence=row.choice("confidence", CONFIDENCES),
@@ -120,14 +127,39 @@ def _claim_facts(row: Table) -> dict[str, tuple[str, str]]:
             fact.choice("kind", ("amount", "number", "name", "date")),
             fact.text("value"),
         )
-    missing = sorted(set(re.findall(r"\{(\w+)\}", row.text("text"))) - set(facts))
-    for name in missing:
+    named = _named(row.text("text"))
+    for name in sorted(named - facts.keys()):
         row.problem(f"{quoted('{' + name + '}')} has no fact.", f"Add {name} to facts.", "text")
+    for name in sorted(facts.keys() - named):
+        row.problem(
+            f"{quoted(name)} is a fact that the text does not name.",
+            f"Put {{{name}}} into the text, or take the fact out.",
+            "facts",
+        )
     return facts
 
 
+def _named(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def _plain(table: Table, key: str) -> str:
+    """Return a text that names no facts, since only a claim has them."""
+    text = table.text(key)
+    for name in sorted(_named(text)):
+        table.problem(
+            f"{key}: {quoted('{' + name + '}')} has no fact here.", "Write the words out.", key
+        )
+    return text
+
+
 def _reply(row: Table) -> Reply:
-    return Reply(text=row.text("text"), url=_address(row, "url"), date=row.text("date"))
+    form = f'{DATE_FORM}, or "{UNDATED}"'
+    return Reply(
+        text=_plain(row, "text"),
+        url=_address(row, "url"),
+        date=row.text("date", pattern=f"{DATE}|{UNDATED}", form=form),
+    )
 
 
 def _address(row: Table, key: str) -> str:

@@ -87,6 +87,6 @@ def choice_of(raw: Any, allowed: Iterable[str]) -> str:
     if text in choices:
         return text
     fix = did_you_mean(text, choices)
-    if len(choices) <= 30 and not fix.startswith("Use"):
+    if 0 < len(choices) <= 30 and not fix.startswith("Use"):
         fix += f" Allowed here: {listed(choices)}."
     raise WrongValue(f"{quoted(text)} is not one of the words allowed.", fix)

@@ -53,6 +53,11 @@ class Problems:
         """Add one problem; the same one again changes nothing."""
         self._found[Problem(what=what, fix=fix, file=file, line=line)] = None
 
+    def take(self, error: UserError) -> None:
+        """Add every problem of an error."""
+        for problem in error.problems:
+            self._found[problem] = None
+
     def raise_if_any(self) -> None:
         """Raise UserError with all problems, if there are any."""
         if self._found:

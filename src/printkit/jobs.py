@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from printkit.compose import TEXT_SLOTS, compose, compose_slot
+from printkit.errors import Problems, UserError
 from printkit.findings import Finding
 from printkit.languages import LANGUAGES
 from printkit.lengths import Size
-from printkit.pieces import EDITION_NAMES, MANY_LANGUAGES, Piece
+from printkit.pieces import MANY_LANGUAGES, Piece
 from printkit.project import Project
 from printkit.regions import Order, Region
 from printkit.styles import sheet_css
@@ -101,7 +102,11 @@ class Job:
 def jobs_for(
     project: Project, selection: Selection, *, page_css: Mapping[str, PageCss]
 ) -> Iterator[Job]:
-    """Yield the jobs for the orders selected, pieces in their order, languages in theirs."""
+    """Yield the jobs for the orders selected, pieces in their order, languages in theirs.
+
+    Raises UserError in the end, with what is wrong in any template.
+    """
+    problems = Problems()
     wanted: dict[tuple[str, str], list[Order]] = {}
     for order in project.orders:
         if selection.takes(order):
@@ -110,13 +115,17 @@ def jobs_for(
     for slug, piece in project.pieces.items():
         for language in languages:
             orders = wanted.get((slug, language), [])
-            for edition in EDITION_NAMES if orders else ():
-                if edition not in piece.editions:
-                    continue
+            for edition in piece.editions if orders else ():
                 if selection.editions and edition not in selection.editions:
                     continue
                 css = page_css[edition](piece.trim)
-                yield from _jobs(project, piece, language, edition, orders, css)
+                try:
+                    jobs = tuple(_jobs(project, piece, language, edition, orders, css))
+                except UserError as error:
+                    problems.take(error)
+                    continue
+                yield from jobs
+    problems.raise_if_any()
 
 
 def first_orders(project: Project, selection: Selection) -> Project:

@@ -9,6 +9,8 @@ from printkit.errors import Problems, quoted
 from printkit.lengths import Size, points
 from printkit.reading import Table, escapes, label, read_toml
 
+KINDS = ("flyers", "letters")
+"""The folders of pieces."""
 SLOT_KINDS = ("landing-code", "landing-address", "help", "event")
 """What can differ by region: a code, its address, local help, a meeting's place and time."""
 EDITION_NAMES = ("press", "copier", "screen")
@@ -66,26 +68,32 @@ class Piece:
         )
 
 
+def piece_folders(root: Path) -> list[Path]:
+    """Return the folders that hold a piece each, whether it can be read or not."""
+    return [
+        child
+        for kind in KINDS
+        if (root / kind).is_dir()
+        for child in sorted((root / kind).iterdir())
+        if (child.is_dir() or child.is_symlink()) and child.name not in ("_shared", "brokers")
+    ]
+
+
 def load_pieces(root: Path, *, problems: Problems) -> dict[str, Piece]:
     """Return all pieces of flyers/ and letters/ by slug, in their own order."""
     pieces: dict[str, Piece] = {}
-    for kind in ("flyers", "letters"):
-        folder = root / kind
-        if not folder.is_dir():
-            if kind == "flyers":
-                problems.add("The folder is missing.", "Put flyers/ back.", "flyers")
-            continue
-        _refuse_links(folder / "_shared", root=root, problems=problems)
-        for child in sorted(folder.iterdir()):
-            if not (child.is_dir() or child.is_symlink()) or child.name in ("_shared", "brokers"):
-                continue
-            piece = _load_piece(child, folder / "_shared", root=root, problems=problems)
-            if piece is not None and piece.slug in pieces:
-                problems.add(
-                    f"There are two pieces called {piece.slug}.", "Rename one folder.", piece.file
-                )
-            elif piece is not None:
-                pieces[piece.slug] = piece
+    if not (root / KINDS[0]).is_dir():
+        problems.add("The folder is missing.", f"Put {KINDS[0]}/ back.", KINDS[0])
+    for kind in KINDS:
+        _refuse_links(root / kind / "_shared", root=root, problems=problems)
+    for folder in piece_folders(root):
+        piece = _load_piece(folder, folder.parent / "_shared", root=root, problems=problems)
+        if piece is not None and piece.slug in pieces:
+            problems.add(
+                f"There are two pieces called {piece.slug}.", "Rename one folder.", piece.file
+            )
+        elif piece is not None:
+            pieces[piece.slug] = piece
     return dict(sorted(pieces.items(), key=lambda item: (item[1].order, item[0])))
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from printkit.brokers import Broker, load_brokers
 from printkit.campaign import Campaign, load_campaign
-from printkit.catalogs import Catalog, load_catalog, load_pot
-from printkit.errors import Problem, Problems, UserError
+from printkit.catalogs import Catalog, Message, load_catalog, load_pot
+from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
 from printkit.fonts import verify_fonts
 from printkit.languages import LANGUAGES
-from printkit.pieces import MANY_LANGUAGES, Piece, load_pieces
+from printkit.pieces import MANY_LANGUAGES, Piece, load_pieces, piece_folders
+from printkit.profiles import verify_profile
+from printkit.reading import label
 from printkit.regions import Order, Region, load_orders, load_regions
 from printkit.signoffs import load_signoffs, message_digest
 
@@ -68,20 +70,11 @@ def find_root(start: Path) -> Path:
 def load_project(root: Path, *, as_of: datetime.date | None = None) -> Project:
     """Return the project, or raise UserError with every problem in it."""
     problems = Problems()
-    _verify_fonts(root, problems)
+    _verify_files(root, problems)
     campaign = load_campaign(root, problems=problems, as_of=as_of)
+    languages = (campaign.languages if campaign else ()) or _languages_there(root)
     pieces = load_pieces(root, problems=problems)
-    regions = load_regions(root / "regions", root=root, problems=problems)
-    languages = campaign.languages if campaign else tuple(LANGUAGES)
-    orders = load_orders(
-        root / "regions" / "orders.csv",
-        root=root,
-        problems=problems,
-        regions=regions,
-        languages=(*languages, MANY_LANGUAGES),
-        pieces=tuple(pieces),
-    )
-    _check_languages_of_orders(orders, pieces, problems)
+    regions, orders = _regions_and_orders(root, languages, pieces, problems)
     brokers = load_brokers(root, problems=problems)
     catalogs, pot = _load_catalogs(root, languages, problems)
     signoffs = load_signoffs(root, problems=problems)
@@ -100,18 +93,50 @@ def load_project(root: Path, *, as_of: datetime.date | None = None) -> Project:
     )
 
 
-def _verify_fonts(root: Path, problems: Problems) -> None:
-    try:
-        verify_fonts(root / "fonts")
-    except UserError as error:
-        for problem in error.problems:
-            problems.add(problem.what, problem.fix, problem.file, problem.line)
+def _verify_files(root: Path, problems: Problems) -> None:
+    for verify, folder in ((verify_fonts, "fonts"), (verify_profile, "profiles")):
+        try:
+            verify(root / folder)
+        except UserError as error:
+            problems.take(error)
+
+
+def _languages_there(root: Path) -> tuple[str, ...]:
+    """Return the languages that have catalogs, where campaign.toml cannot tell."""
+    return tuple(tag for tag in LANGUAGES if tag == SOURCE or (root / "po" / f"{tag}.po").is_file())
+
+
+def _regions_and_orders(
+    root: Path, languages: tuple[str, ...], pieces: Mapping[str, Piece], problems: Problems
+) -> tuple[dict[str, Region], tuple[Order, ...]]:
+    before = len(problems)
+    regions = load_regions(root / "regions", root=root, problems=problems)
+    broken = len(problems) > before
+    kinds = {region.kind == "county" for region in regions.values()}
+    # A piece that could not be read is told of once, and not again for each of its orders; so
+    # is a whole file of regions.
+    names = dict.fromkeys((*pieces, *(folder.name for folder in piece_folders(root))))
+    path = root / "regions" / "orders.csv"
+    if path.is_file() and (not names or (broken and len(kinds) < 2)):
+        return regions, ()
+    orders = load_orders(
+        path,
+        root=root,
+        problems=problems,
+        regions=regions,
+        languages=(*languages, MANY_LANGUAGES),
+        pieces=tuple(names),
+    )
+    _check_languages_of_orders(orders, pieces, problems)
+    return regions, orders
 
 
 def _check_languages_of_orders(
     orders: tuple[Order, ...], pieces: Mapping[str, Piece], problems: Problems
 ) -> None:
     for order in orders:
+        if order.piece not in pieces:
+            continue
         many = pieces[order.piece].languages == MANY_LANGUAGES
         if many and order.language != MANY_LANGUAGES:
             problems.add(
@@ -140,6 +165,13 @@ def _load_catalogs(
         catalog = load_catalog(path, root=root, language=tag, problems=problems)
         if catalog is not None:
             catalogs[tag] = catalog
+    for path in sorted((root / "po").glob("*.po")):
+        if path.stem not in LANGUAGES:
+            problems.add(
+                f"{quoted(path.stem)} is not in the language table, so nothing reads this file.",
+                did_you_mean(path.stem, LANGUAGES),
+                label(path, root),
+            )
     return catalogs, load_pot(root / "po" / "campaign.pot", root=root, problems=problems)
 
 
@@ -154,9 +186,17 @@ def _drafts(
     for tag in languages:
         approved = signoffs.get(tag, frozenset())
         for key, source in (pot.messages if pot is not None else {}).items():
-            translated = catalogs[tag].messages.get(key) if tag in catalogs else None
-            words = source.msgid if tag == SOURCE else translated.msgstr if translated else ""
-            if message_digest(source.msgctxt, source.msgid, words) not in approved:
+            words = _words(source if tag == SOURCE else catalogs[tag].messages.get(key), tag)
+            if not words or message_digest(source.msgctxt, source.msgid, *words) not in approved:
                 drafts.add(tag)
                 break
     return frozenset(drafts)
+
+
+def _words(message: Message | None, tag: str) -> tuple[str, ...]:
+    """Return what a message prints; nothing where a sheet would fall back to English."""
+    if message is None:
+        return ()
+    if tag == SOURCE:
+        return tuple(filter(None, (message.msgid, message.msgid_plural)))
+    return message.translations if message.is_translated and not message.fuzzy else ()

@@ -110,7 +110,7 @@ class Values:
 
     def choice(self, key: str, allowed: Sequence[str], default: D | Required = REQUIRED) -> str | D:
         """Return one of the words allowed."""
-        return self._take(key, default, lambda raw: choice_of(raw, allowed), allowed[0])
+        return self._take(key, default, lambda raw: choice_of(raw, allowed), [*allowed, ""][0])
 
     def texts(self, key: str, default: D | Required = REQUIRED) -> tuple[str, ...] | D:
         """Return a list of texts."""

@@ -11,7 +11,6 @@ from PIL import Image, ImageCms
 
 from printkit.inks import rgb8
 
-PROFILE = "TR006.icc"
 _TABLE = 128
 """Where an ICC profile's table of tags begins."""
 _MEASUREMENTS = (b"targ", b"DevD", b"CIED", b"arts")

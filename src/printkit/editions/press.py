@@ -8,7 +8,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from printkit.editions.colour import (
-    PROFILE,
     cmyk_of,
     convert_pictures,
     hex_colour,
@@ -17,6 +16,7 @@ from printkit.editions.colour import (
 from printkit.editions.edition import Edition, Sheet
 from printkit.editions.metadata import without_interaction, without_spare_spaces
 from printkit.inks import Paint, rgb8
+from printkit.profiles import PROFILE
 
 BLEED_PT = 9.0
 MARGIN_PT = 27.0
