@@ -1,0 +1,202 @@
+"""Make the pictures of the documentation from sheets that are built for it.
+
+    .venv/bin/python scripts/docs_pictures.py [NAME ...] [--out FOLDER]
+
+Names are those of docs/pictures/ without .png; none means all. A picture of a sheet shows its pages
+side by side, as the screen edition cuts them; a composition has a function of its own. To add one:
+write a function from Pages to a picture, and its line in COMPOSITIONS.
+"""
+
+import argparse
+import itertools
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from printkit.build import press_all, shop_for
+from printkit.executors import default_workers, executor_for
+from printkit.findings import Severity
+from printkit.jobs import Selection
+from printkit.press import Made
+from printkit.project import Project, load_project
+
+ROOT = Path(__file__).resolve().parent.parent
+EDITION = "screen"
+"""Its pages are the trim: what a reader holds, without bleed and marks."""
+
+GAP, MARGIN = 18, 22
+"""Pixels between pages, and around them all."""
+DESK, RIM = "#e6e4df", "#c4c1ba"
+COLOURS = 48
+"""Of a picture's palette: two inks on paper need few, and a file stays small."""
+
+Key = tuple[str, str]
+"""A piece and a language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Finished sheets to draw from."""
+
+    files: Mapping[Key, Path]
+
+    def draw(self, piece: str, language: str, *, scale: float) -> list[Image.Image]:
+        """Return a sheet's pages, so many pixels a point, each with a rim."""
+        document = pypdfium2.PdfDocument(self.files[piece, language])
+        try:
+            return [_rimmed(page.render(scale=scale).to_pil().convert("RGB")) for page in document]
+        finally:
+            document.close()
+
+
+Draw = Callable[[Pages], Image.Image]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A picture of several sheets."""
+
+    draw: Draw
+    needs: tuple[Key, ...]
+
+
+def sheet(piece: str, language: str, *, scale: float) -> Composition:
+    """Return the picture of one sheet, its pages side by side."""
+
+    def draw(pages: Pages) -> Image.Image:
+        return on_desk([pages.draw(piece, language, scale=scale)])
+
+    return Composition(draw=draw, needs=((piece, language),))
+
+
+FRONTS = ("es", "zh-Hant", "ar", "km", "hi", "ru")
+"""Six scripts: Latin, Chinese, Arabic, Khmer, Devanagari, Cyrillic."""
+UNFOLDED = ("ar", "es")
+
+
+def fronts(pages: Pages) -> Image.Image:
+    """Draw the flyer's front in six scripts."""
+    drawn = [pages.draw("know-your-rights", tag, scale=0.66)[0] for tag in FRONTS]
+    return on_desk([drawn])
+
+
+def unfolded(pages: Pages) -> Image.Image:
+    """Draw the brochure laid flat, outside and inside: from the right, and from the left."""
+    return on_desk([pages.draw("brochure", tag, scale=0.9) for tag in UNFOLDED])
+
+
+def compositions() -> dict[str, Composition]:
+    """Return every picture by its name."""
+    return {
+        "fronts": Composition(
+            draw=fronts, needs=tuple(("know-your-rights", tag) for tag in FRONTS)
+        ),
+        "unfolded": Composition(draw=unfolded, needs=tuple(("brochure", tag) for tag in UNFOLDED)),
+        **{
+            f"{piece}-{language}": sheet(piece, language, scale=scale)
+            for piece, scale, languages in SHEETS
+            for language in languages
+        },
+    }
+
+
+SHEETS: tuple[tuple[str, float, tuple[str, ...]], ...] = (
+    ("card", 1.5, ("es", "ar")),
+    ("know-your-rights", 1.3, ("en", "km", "ur")),
+    ("data-flow", 1.05, ("en", "zh-Hant")),
+    ("brochure", 1.05, ("ru", "ar")),
+    ("poster", 0.75, ("vi", "tl")),
+    ("language-finder", 1.2, ("mul",)),
+)
+"""Pieces of which sheets are shown, pixels a point, and in which languages."""
+
+
+def on_desk(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
+    """Set pictures in rows on a desk, each row from the left."""
+    widths = [sum(one.width for one in row) + GAP * (len(row) - 1) for row in rows]
+    heights = [max(one.height for one in row) for row in rows]
+    size = max(widths) + 2 * MARGIN, sum(heights) + GAP * (len(rows) - 1) + 2 * MARGIN
+    desk = Image.new("RGB", size, DESK)
+    tops = itertools.accumulate(heights[:-1], lambda top, high: top + high + GAP, initial=MARGIN)
+    for row, top in zip(rows, tops, strict=True):
+        left = MARGIN
+        for one in row:
+            desk.paste(one, (left, top))
+            left += one.width + GAP
+    return desk
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    """Write a picture with a small palette."""
+    few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+
+
+def press_sheets(project: Project, wanted: Iterable[Key], scratch: Path) -> Pages:
+    """Make the sheets wanted, one region's for each, or raise with what is wrong with them."""
+    asked = frozenset(wanted)
+    first = {(order.piece, order.language): order for order in reversed(project.orders)}
+    one_each = replace(project, orders=tuple(first[key] for key in sorted(asked)))
+    shop = shop_for(project, scratch / "sheets")
+    workers = min(default_workers(), len(asked))
+    with executor_for(workers, fonts=project.fonts, scratch=scratch) as executor:
+        made = press_all(
+            one_each,
+            Selection(editions=frozenset({EDITION})),
+            shop,
+            executor,
+            workers=workers,
+            progress=lambda what, done, total: None,
+        )
+    _refuse_withheld(made)
+    return Pages(
+        files={(one.piece, one.language): shop.store / one.file for one in made if one.file}
+    )
+
+
+def _refuse_withheld(made: Iterable[Made]) -> None:
+    wrong = [
+        str(found)
+        for one in made
+        if one.is_withheld
+        for found in one.findings
+        if found.severity is Severity.FAIL
+    ]
+    if wrong:
+        raise SystemExit("\n".join([*dict.fromkeys(wrong), "No picture was changed."]))
+
+
+def _rimmed(page: Image.Image) -> Image.Image:
+    framed = Image.new("RGB", (page.width + 2, page.height + 2), RIM)
+    framed.paste(page, (1, 1))
+    return framed
+
+
+def main() -> int:
+    """Parse the command line, press what is needed, and draw."""
+    known = compositions()
+    parser = argparse.ArgumentParser(description="Make the pictures of the documentation.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="which pictures (all)")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures", help="where to")
+    options = parser.parse_args()
+    unknown = sorted(set(options.names) - set(known))
+    if unknown:
+        parser.error(f"no such picture: {', '.join(unknown)}. There are: {', '.join(known)}")
+    chosen = {name: known[name] for name in options.names or known}
+    needs = {key for one in chosen.values() for key in one.needs}
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="printkit-pictures-") as scratch:
+        pages = press_sheets(load_project(ROOT), needs, Path(scratch))
+        for name, one in chosen.items():
+            save(one.draw(pages), options.out / f"{name}.png")
+            print(options.out / f"{name}.png")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
