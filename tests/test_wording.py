@@ -21,6 +21,9 @@ from printkit.wording import addresses, native_digits, numbers, phones
         ("и т.д. и т.п.", []),
         ("Civ. Code 1798.120(a), 11 CCR 7026(d)", []),
         ("no.está", []),
+        ("Abra pıivacy.ca.gov/drop ya", ["pıivacy.ca.gov/drop"]),
+        ("Abra prívacy.org.", ["prívacy.org"]),
+        ("Vea el año.nos vemos", []),
     ],
 )
 def test_addresses(text: str, found: list[str]) -> None:

@@ -11,6 +11,10 @@ _ADDRESS = re.compile(
     rf"|(?<![{_LATIN}._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     rf"|(?<![{_LATIN}@._-])[A-Za-z0-9][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]{{2,}})*\.[a-z]{{2,}}"
     rf"(?![{_LATIN}])(?:[/?#][!-~]*)?"
+    # One with a letter that only looks like another: three labels, or a well-known last one.
+    rf"|(?<![{_LATIN}@._-])[{_LATIN}][{_LATIN}-]+"
+    rf"(?:(?:\.[{_LATIN}-]{{2,}})+\.[a-z]{{2,}}|\.(?:com|org|net|gov|edu|info|us))"
+    rf"(?![{_LATIN}])(?:[/?#][!-~]*)?"
 )
 _PHONE = re.compile(
     r"(?<!\d)(?:\+\d{1,3}[ .\u2011\u2013-]?)?(?:1[ .\u2011\u2013-])?"
