@@ -1,4 +1,4 @@
-"""Finished sheets and copy counts to one folder a region, written beside and renamed into place."""
+"""Finished sheets and copy counts to one folder a region."""
 
 import os
 import shutil
@@ -75,21 +75,6 @@ def write_files(batches: Sequence[Batch], store: Path, folder: Path) -> None:
             path = folder / batch.region.slug / line.file
             path.parent.mkdir(parents=True, exist_ok=True)
             _link(store / line.made.file, path)
-
-
-def swap_in(new: Path, place: Path) -> None:
-    """Put a finished folder in the place of an older one, which stays whole until then."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    old = place.with_name(f".{place.name}.old-{os.getpid()}")
-    if place.exists():
-        place.rename(old)
-    try:
-        new.rename(place)
-    except OSError:
-        if old.exists():
-            old.rename(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _link(source: Path, path: Path) -> None:

@@ -1,29 +1,25 @@
 """The straight line: a project's orders become checked sheets, batched by region, on disk."""
 
-import contextlib
 import functools
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
 
-from printkit.batches import Batch, batches_for, swap_in, write_files
+from printkit.batches import Batch, batches_for, write_files
 from printkit.checks.data import check_data
 from printkit.checks.glyphs import catalog_glyphs
 from printkit.compose import languages_spoken
 from printkit.editions import EDITIONS
-from printkit.errors import Problem, Problems, UserError
+from printkit.errors import Problem, UserError, quoted
 from printkit.executors import executor_for, run_all
-from printkit.findings import Finding, Severity
+from printkit.findings import Finding, fails
 from printkit.jobs import Job, Selection, jobs_for
 from printkit.outputs import manifest, packing_list
+from printkit.placing import beside, swap_in
 from printkit.press import Made, Shop, press
 from printkit.project import Project
-
-OLDEST_RELEASE = timedelta(days=30)
+from printkit.release import without_drafts
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -53,7 +49,7 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """1 where something failed, else 0."""
-        return int(any(found.severity is Severity.FAIL for found in self.all_findings))
+        return int(fails(self.all_findings))
 
 
 def build(
@@ -63,22 +59,29 @@ def build(
     out: Path | None,
     workers: int,
     progress: Progress,
+    release: bool = False,
 ) -> Outcome:
     """Make every sheet that is ordered and selected, and put the regions' batches in place."""
     place = out or default_out(project, selection)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        _beside(place) as staging,
-        executor_for(workers, fonts=project.fonts, scratch=staging / "scratch") as executor,
-    ):
-        shop = shop_for(project, staging / "sheets")
-        made = press_all(project, selection, shop, executor, workers=workers, progress=progress)
-        batches = batches_for(made, project.regions, project.campaign.version)
-        fresh = staging / "batches"
-        write_files(batches, shop.store, fresh)
-        _write_lists(project, batches, fresh, executor, workers=workers, progress=progress)
-        whole = _run_manifest(project, batches, place, selection)
-        _put_in_place(fresh, place, batches, selection, whole)
+    _refuse_foreign(place)
+    with beside(place) as staging:
+        fresh, scratch = staging / "batches", staging / "scratch"
+        fresh.mkdir()
+        with executor_for(workers, fonts=project.fonts, scratch=scratch) as executor:
+            shop = shop_for(project, staging / "sheets")
+            made = press_all(
+                project,
+                selection,
+                shop,
+                executor,
+                workers=workers,
+                progress=progress,
+                release=release,
+            )
+            batches = batches_for(made, project.regions, project.campaign.version)
+            write_files(batches, shop.store, fresh)
+            _write_lists(project, batches, fresh, executor, workers=workers, progress=progress)
+        _put_in_place(project, batches, selection, fresh=fresh, place=place, aside=staging)
     return Outcome(
         out=place,
         made=tuple(made),
@@ -101,17 +104,10 @@ def press_all(
     *,
     workers: int,
     progress: Progress,
+    release: bool = False,
 ) -> list[Made]:
     """Return every sheet selected, in the jobs' order, however many workers made them."""
-    page_css = {name: edition.css for name, edition in EDITIONS.items()}
-
-    @functools.cache
-    def glyphs(tag: str) -> tuple[Finding, ...]:
-        if tag not in project.catalogs:
-            return ()
-        return tuple(catalog_glyphs(project.catalogs[tag], project.fonts))
-
-    jobs = [_with_glyphs(job, glyphs) for job in jobs_for(project, selection, page_css=page_css)]
+    jobs = _jobs(project, selection, release=release)
     shop.store.mkdir(parents=True, exist_ok=True)
     results: dict[int, tuple[Made, ...]] = {}
     progress("Sheets", 0, len(jobs))
@@ -123,33 +119,18 @@ def press_all(
     return [sheet for number in sorted(results) for sheet in results[number]]
 
 
-def refuse_release(project: Project, *, today: date) -> Selection:
-    """Return the selection that may be released, or raise UserError with every reason why not."""
-    campaign, problems = project.campaign, Problems()
-    if campaign.landing_is_placeholder:
-        problems.add(
-            f"The landing address is {campaign.landing_url}, a placeholder.",
-            "Put your campaign's own address into landing_url.",
-            campaign.file,
-            campaign.landing_line,
-        )
-    if today - campaign.as_of > OLDEST_RELEASE:
-        problems.add(
-            f"as_of is {campaign.as_of.isoformat()}, more than {OLDEST_RELEASE.days} days ago.",
-            "Check the facts again, and set as_of to that day.",
-            campaign.file,
-        )
-    signed = [tag for tag in campaign.languages if tag not in project.drafts]
-    if "en" in project.drafts or not signed:
-        drafts = ", ".join(tag for tag in campaign.languages if tag in project.drafts)
-        problems.add(
-            f"No native reader has signed off: {drafts}.",
-            "A release prints signed-off languages only, and English first: record each reader's "
-            "approval here.",
-            "po/signoffs.toml",
-        )
-    problems.raise_if_any()
-    return Selection(languages=frozenset(signed))
+def _jobs(project: Project, selection: Selection, *, release: bool) -> list[Job]:
+    """Return the jobs for what is selected, with what is known against them beforehand."""
+    page_css = {name: edition.css for name, edition in EDITIONS.items()}
+
+    @functools.cache
+    def glyphs(tag: str) -> tuple[Finding, ...]:
+        if tag not in project.catalogs:
+            return ()
+        return tuple(catalog_glyphs(project.catalogs[tag], project.fonts))
+
+    jobs = [_with_glyphs(job, glyphs) for job in jobs_for(project, selection, page_css=page_css)]
+    return [without_drafts(job) for job in jobs] if release else jobs
 
 
 def _with_glyphs(job: Job, glyphs: Callable[[str], tuple[Finding, ...]]) -> Job:
@@ -169,17 +150,6 @@ def shop_for(project: Project, store: Path) -> Shop:
     )
 
 
-@contextlib.contextmanager
-def _beside(place: Path) -> Iterator[Path]:
-    """Give a folder beside the final one, on the same disk, and leave nothing of it."""
-    staging = Path(tempfile.mkdtemp(prefix=f".{place.name}.partial-", dir=place.parent))
-    try:
-        (staging / "scratch").mkdir()
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
 def _write_lists(
     project: Project,
     batches: Sequence[Batch],
@@ -190,75 +160,51 @@ def _write_lists(
     progress: Progress,
 ) -> None:
     """Write each batch's manifest and packing list beside its sheets."""
-    version = project.campaign.version
-    lists = [
-        packing_list.packing_list_for(
-            batch,
-            campaign=project.campaign.name,
-            version=version,
-            created=project.campaign.version_date,
-            pieces=project.pieces.values(),
-            fonts=project.fonts,
-            profiles=project.profiles,
-        )
-        for batch in batches
-    ]
+    lists = [packing_list.packing_list_for(batch, project) for batch in batches]
     progress("Packing lists", 0, len(lists))
     finished = run_all(executor, packing_list.packing_list_pdf, lists, workers=workers)
     for done, (number, pdf) in enumerate(finished, 1):
         batch = batches[number]
         region = folder / batch.region.slug
-        region.mkdir(parents=True, exist_ok=True)
+        region.mkdir(exist_ok=True)
         (region / packing_list.NAME).write_bytes(pdf)
-        content = manifest.manifest([batch], version=version, whole_run=False)
-        manifest.write(region / manifest.NAME, content)
+        manifest.write(
+            region / manifest.NAME,
+            manifest.manifest([batch], version=project.campaign.version, whole_run=False),
+        )
         progress("Packing lists", done, len(lists))
 
 
-def _run_manifest(
-    project: Project, batches: Sequence[Batch], place: Path, selection: Selection
-) -> dict[str, object]:
-    content = manifest.manifest(batches, version=project.campaign.version, whole_run=True)
-    if _keeps_others(selection, place):
-        slugs = [batch.region.slug for batch in batches]
-        content = manifest.merged(place / manifest.NAME, content, slugs)
-    return content
-
-
-def _keeps_others(selection: Selection, place: Path) -> bool:
-    """Return whether other regions' batches stay: only some regions are made anew."""
-    return bool(selection.regions) and not selection.is_partial and place.is_dir()
-
-
 def _put_in_place(
-    fresh: Path,
-    place: Path,
+    project: Project,
     batches: Sequence[Batch],
     selection: Selection,
-    whole: dict[str, object],
+    *,
+    fresh: Path,
+    place: Path,
+    aside: Path,
 ) -> None:
-    """Swap finished batches in: all at once, or region by region where others stay."""
-    fresh.mkdir(parents=True, exist_ok=True)
-    manifest.write(fresh / manifest.NAME, whole)
-    _refuse_foreign(place)
-    if not _keeps_others(selection, place):
-        swap_in(fresh, place)
-        return
-    for batch in batches:
-        swap_in(fresh / batch.region.slug, place / batch.region.slug)
-    (fresh / manifest.NAME).replace(place / manifest.NAME)
+    """Put finished batches in place: the whole folder, or some regions' where others stay."""
+    content = manifest.manifest(batches, version=project.campaign.version, whole_run=True)
+    slugs = [batch.region.slug for batch in batches]
+    before = manifest.read(place / manifest.NAME)
+    moves = [(fresh, place)]
+    if before is not None and selection.regions and not selection.is_partial:
+        content = manifest.merged(before, content, slugs)
+        moves = [(fresh / name, place / name) for name in (*slugs, manifest.NAME)]
+    manifest.write(fresh / manifest.NAME, content)
+    swap_in(moves, aside=aside)
 
 
 def _refuse_foreign(place: Path) -> None:
-    """Refuse to replace a folder that no build made."""
-    if place.exists() and (not place.is_dir() or _is_foreign(place)):
+    """Refuse to replace what no build made."""
+    if not place.exists():
+        return
+    empty = place.is_dir() and not any(place.iterdir())
+    if not empty and manifest.read(place / manifest.NAME) is None:
         raise UserError(
             Problem(
-                what=f"{place.name} is there already, and no build made it.",
+                what=f"{quoted(place)} is there already, and no build made it.",
                 fix="Name another folder with --out, or move this one away.",
             )
         )
-
-
-def _is_foreign(place: Path) -> bool:
-    return any(place.iterdir()) and not (place / manifest.NAME).is_file()

@@ -2,18 +2,20 @@
 
 from collections.abc import Collection
 
-from printkit import judge, messages, planning, preflight
+from printkit import judge, messages, planning, preflight, release
 from printkit.checks import catalog, code, data, glyphs, layout, words
 from printkit.compose import printed_facts
 from printkit.editions import EDITIONS
+from printkit.errors import Problems
 from printkit.findings import Finding, Rule
 from printkit.jobs import Selection, jobs_for
 from printkit.languages import LANGUAGES
 from printkit.project import Project
+from printkit.regions import load_speakers
 
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for module in (messages, catalog, glyphs, data, layout, words, code, preflight, judge)
+    for module in (messages, catalog, glyphs, data, layout, words, code, preflight, judge, release)
     for rule in module.RULES
 }
 """Every rule by its code, as `printkit explain` prints it."""
@@ -21,7 +23,7 @@ RULES: dict[str, Rule] = {
 
 def check_project(project: Project, languages: Collection[str]) -> list[Finding]:
     """Return what data, catalogs and templates show; no languages given means all of them."""
-    planning.load_rates(project.campaign.planning)
+    _read_planning(project)
     wanted = [tag for tag in project.catalogs if not languages or tag in languages]
     facts = printed_facts(project.campaign)
     found = data.check_data(project.campaign)
@@ -34,8 +36,26 @@ def check_project(project: Project, languages: Collection[str]) -> list[Finding]
     return list(dict.fromkeys(found))
 
 
+def _read_planning(project: Project) -> None:
+    """Read what orders are planned by, or raise UserError with every problem in it."""
+    planning.load_rates(project.campaign.planning)
+    problems = Problems()
+    speakers = project.root / "regions" / "speakers.csv"
+    if speakers.exists():
+        load_speakers(speakers, root=project.root, problems=problems, regions=project.regions)
+    problems.raise_if_any()
+
+
 def _composed(project: Project, languages: Collection[str]) -> list[Finding]:
     """Compose every sheet once, so that templates and catalogs meet."""
     css = {name: edition.css for name, edition in EDITIONS.items()}
-    selection = Selection(languages=frozenset(languages), editions=frozenset({"press"}))
-    return [found for job in jobs_for(project, selection, page_css=css) for found in job.findings]
+    found: list[Finding] = []
+    for slug, piece in project.pieces.items():
+        selection = Selection(
+            languages=frozenset(languages),
+            pieces=frozenset({slug}),
+            editions=frozenset(piece.editions[:1]),  # the words are the same in all of them
+        )
+        for job in jobs_for(project, selection, page_css=css):
+            found += job.findings
+    return found

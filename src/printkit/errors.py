@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,10 @@ class Problem:
         if self.file is not None:
             place = f"{self.file}: " if self.line is None else f"{self.file}:{self.line}: "
         return f"{place}{self.what} {self.fix}".rstrip()
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return what is known, ready for JSON."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 class UserError(Exception):

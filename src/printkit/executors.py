@@ -1,11 +1,13 @@
 """Where jobs run: in this process, or in as many worker processes as there are cores."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,18 +34,42 @@ class InlineExecutor(Executor):
         return future
 
 
-def executor_for(workers: int, *, fonts: Path, scratch: Path) -> Executor:
-    """Return an executor whose every process sees the project's fonts and no others."""
-    if workers == 1:
-        isolate(fonts, scratch)
-        return InlineExecutor()
-    return ProcessPoolExecutor(
+@contextlib.contextmanager
+def executor_for(workers: int, *, fonts: Path, scratch: Path) -> Iterator[Executor]:
+    """Give an executor whose every process sees the project's fonts and no others."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    isolate(fonts, scratch)  # here too, so that a missing library is told before anything starts
+    try:
+        with InlineExecutor() if workers == 1 else _pool(workers, fonts, scratch) as executor:
+            yield executor
+    finally:
+        os.environ.pop("FONTCONFIG_FILE", None)  # its scratch may be gone by now
+        if before is not None:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextlib.contextmanager
+def _pool(workers: int, fonts: Path, scratch: Path) -> Iterator[Executor]:
+    """Give worker processes; when the block ends with an error, their jobs end too."""
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(
         max_workers=workers,
         # A fresh interpreter each: Pango's threads and fonts must not be forked half way.
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_worker,
         initargs=(fonts, scratch),
-    )
+    ) as pool:
+        with _interrupts_later():
+            pool.submit(_nothing)  # starts the workers, which get ready while jobs are composed
+        try:
+            yield pool
+        except BaseException:
+            for worker in set(multiprocessing.active_children()) - others:
+                if worker.pid is not None:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(worker.pid, signal.SIGINT)
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def default_workers() -> int:
@@ -66,7 +92,7 @@ def run_all(
                 except StopIteration:
                     more = False
                 else:
-                    waiting[executor.submit(function, item)] = number
+                    waiting[executor.submit(_Call(function), item)] = number
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
                 yield waiting.pop(future), future.result()
@@ -82,7 +108,52 @@ def run_all(
             future.cancel()
 
 
+class _Worker:
+    """What a worker process knows of itself."""
+
+    stopped = False
+    busy = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A function that Ctrl-C can stop, wherever it runs."""
+
+    function: Callable[[Any], Any]
+
+    def __call__(self, item: Any) -> Any:
+        """Return what the function makes of an item."""
+        if _Worker.stopped:
+            raise KeyboardInterrupt
+        _Worker.busy = True
+        try:
+            return self.function(item)
+        finally:
+            _Worker.busy = False
+
+
 def _start_worker(fonts: Path, scratch: Path) -> None:
-    # Ctrl-C is the coordinator's to answer; it lets running jobs end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    isolate(fonts, scratch / str(os.getpid()))
+    """Get a worker ready; Ctrl-C ends its job, and never its talk with the coordinator."""
+    signal.signal(signal.SIGINT, _stop_worker)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    isolate(fonts, scratch)
+
+
+def _stop_worker(number: int, frame: Any) -> None:
+    _Worker.stopped = True
+    if _Worker.busy:
+        raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Keep Ctrl-C from a process until it is ready for it; children start out as we are."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _nothing() -> None:
+    """Do nothing, in a worker."""

@@ -1,5 +1,6 @@
 """What is wrong with a sheet: code, severity, place, what it is, and what to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -73,6 +74,11 @@ class Finding:
                 known[field.name] = list(value) if isinstance(value, tuple) else value
         known["severity"] = str(self.severity)
         return known
+
+
+def fails(findings: Iterable[Finding]) -> bool:
+    """Return whether one of the findings withholds a sheet."""
+    return any(found.severity is Severity.FAIL for found in findings)
 
 
 def finding(rule: Rule, what: str, fix: str, **where: Any) -> Finding:

@@ -41,11 +41,6 @@ LETTERS = Rule(
 RULES = (MADE, LETTERS)
 
 
-def fails(findings: Iterable[Finding]) -> bool:
-    """Return whether one of the findings withholds a sheet."""
-    return any(found.severity is Severity.FAIL for found in findings)
-
-
 def where(job: Job) -> dict[str, Any]:
     """Return what a finding says of the job it is about."""
     return {"piece": job.piece.slug, "language": job.language, "edition": job.edition}
@@ -56,11 +51,13 @@ def slots_asked(html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r'data-slot="([^"]+)"', html)))
 
 
-def fits(job: Job, layout: Layout) -> bool:
-    """Return whether a layout holds everything that the job's document asks for."""
+def full_pages(job: Job, layout: Layout) -> frozenset[int]:
+    """Return the pages that do not hold what they should; every page where it can't be told."""
     laid_out = {slot.name for slot in layout.slots}
     whole = not layout.lost and laid_out.issuperset(slots_asked(job.html))
-    return whole and not layout.overflows and layout.pages == job.piece.pages
+    if whole and layout.pages == job.piece.pages:
+        return frozenset(overflow.place.page for overflow in layout.overflows)
+    return frozenset(range(1, max(layout.pages, job.piece.pages) + 1))
 
 
 def judge_layout(job: Job, layout: Layout) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from printkit import judge
 from printkit.compose import TEXT_SLOTS, sheet_language
 from printkit.editions import EDITIONS, Sheet
-from printkit.findings import Finding
+from printkit.findings import Finding, fails
 from printkit.impose import CLEAR_PT, imposition_for
 from printkit.jobs import Job, Target
 from printkit.pieces import MANY_LANGUAGES, STAMP, Slot
@@ -26,6 +26,10 @@ LEAST_ADDRESS_PT = 7.0
 CODE_LENGTH = 6
 CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 """Base 32 without the letters that look like digits (Crockford's alphabet)."""
+
+
+_TIGHT = 'data-tight="{}"'
+"""What a side bears in its template: its styles have rules for "1" and more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +99,11 @@ def press(job: Job, shop: Shop) -> tuple[Made, ...]:
 
 def _pressed(job: Job, shop: Shop) -> tuple[Made, ...]:
     shared = list(job.findings)
-    if not judge.fails(shared):
+    if not fails(shared):
         layout, wrong_layout = _lay_out(job, shop)
         slots, slot_findings, wrong_slots = _lay_out_slots(job, shop)
         shared += wrong_layout + wrong_slots
-    if judge.fails(shared):
+    if fails(shared):
         return tuple(_withheld(job, target, shared) for target in job.targets)
     base = prepare(layout, edition=EDITIONS[job.edition], sheet=_sheet_facts(job, shop))
     laid = _Laid(layout=layout, base=base, slots=slots, slot_findings=slot_findings)
@@ -126,20 +130,35 @@ def _pressed(job: Job, shop: Shop) -> tuple[Made, ...]:
 def _lay_out(job: Job, shop: Shop) -> tuple[Layout, list[Finding]]:
     """Lay the sheet out once for all its regions, and judge the layout.
 
-    The loosest of the piece's settings in which its text fits is taken, else the tightest.
+    Each side takes the loosest of the piece's settings in which its text fits, else the tightest.
     """
-    edition = EDITIONS[job.edition]
-    for tight in range(job.piece.tight + 1):
-        layout = typeset(
-            job.html.replace('data-tight="0"', f'data-tight="{tight}"', 1),
-            roots=_roots(job),
-            paint=edition.paint(shop.profiles),
-            variant=edition.variant,
-            safe_pt=_safe_pt(job),
-        )
-        if judge.fits(job, layout):
-            break
+    levels = [0] * job.html.count(_TIGHT.format(0))
+    layout = _typeset(job, shop, levels)
+    while (tighter := _tighter(job, layout, levels)) != levels:
+        levels = tighter
+        layout = _typeset(job, shop, levels)
     return layout, judge.judge_layout(job, layout)
+
+
+def _typeset(job: Job, shop: Shop, levels: Sequence[int]) -> Layout:
+    edition = EDITIONS[job.edition]
+    first, *sides = job.html.split(_TIGHT.format(0))
+    html = first + "".join(
+        _TIGHT.format(level) + side for level, side in zip(levels, sides, strict=True)
+    )
+    return typeset(
+        html,
+        roots=_roots(job),
+        paint=edition.paint(shop.profiles),
+        variant=edition.variant,
+        safe_pt=_safe_pt(job),
+    )
+
+
+def _tighter(job: Job, layout: Layout, levels: Sequence[int]) -> list[int]:
+    """Return the sides' settings, a step tighter where a side is too full and can still give."""
+    full = judge.full_pages(job, layout)
+    return [min(level + (page in full), job.piece.tight) for page, level in enumerate(levels, 1)]
 
 
 def _lay_out_slots(
@@ -191,7 +210,7 @@ def _stamped(job: Job, laid: _Laid, target: Target, code: str) -> tuple[list[Fin
     found = judge.judge_contents(job, laid.layout, laid.base, contents)
     for text in target.texts:
         found += laid.slot_findings.get(text.page, ())
-    return found, b"" if judge.fails(found) else stamp(laid.base, contents)
+    return found, b"" if fails(found) else stamp(laid.base, contents)
 
 
 def _sheet(
@@ -206,7 +225,7 @@ def _sheet(
 ) -> Made:
     """Put a finished sheet into the store, unless a FAIL withholds it."""
     sheet = _withheld(job, target, findings)
-    if judge.fails(findings):
+    if fails(findings):
         return sheet
     name = f"{job.piece.slug}_{job.language}_{job.edition}_{target.region or 'all'}.pdf"
     (shop.store / name).write_bytes(finished)

@@ -1,6 +1,7 @@
 """Contact sheets: every page of a language's sheets, small, on one PNG to look at."""
 
 import functools
+import io
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from printkit.executors import executor_for
 from printkit.findings import Finding
 from printkit.fonts import font_file
 from printkit.jobs import Selection, first_orders
+from printkit.placing import write_whole
 from printkit.press import Made
 from printkit.project import Project
 
@@ -41,9 +43,10 @@ def draw_proofs(
         pictures = []
         for language in dict.fromkeys(sheet.language for sheet in made):
             sheets = [sheet for sheet in made if sheet.language == language]
-            path = out / f"{language}.png"
-            _contact_sheet(sheets, shop.store, project.fonts).save(path)
-            pictures.append(path)
+            drawn = io.BytesIO()
+            _contact_sheet(sheets, shop.store, project.fonts).save(drawn, "PNG")
+            pictures.append(out / f"{language}.png")
+            write_whole(pictures[-1], drawn.getvalue())
     return pictures, list(dict.fromkeys(found for sheet in made for found in sheet.findings))
 
 

@@ -2,30 +2,39 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sized
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from printkit.build import Outcome
 from printkit.errors import UserError
-from printkit.findings import Finding, Severity
+from printkit.findings import Finding, Rule, Severity
+from printkit.pieces import MANY_LANGUAGES
 
 MOST_FINDINGS = 40
 """More than this nobody reads on a screen; the manifests hold them all."""
+STYLES = {Severity.FAIL: "bold red", Severity.WARN: "yellow", Severity.NOTE: ""}
+"""How each severity looks, the worst first."""
 
 ProgressTo = Callable[[str, int, int], None]
 
 
 def out() -> Console:
     """Return the console for results; plain text where it is no terminal."""
-    return Console(soft_wrap=True, highlight=False)
+    return _console(stderr=False)
 
 
 def err() -> Console:
     """Return the console for problems and progress."""
-    return Console(stderr=True, soft_wrap=True, highlight=False)
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    # Names and texts are printed as they are: "[x]" is no style and ":x:" no picture.
+    return Console(stderr=stderr, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 @contextlib.contextmanager
@@ -55,12 +64,9 @@ def problems(error: UserError) -> None:
     """Tell every problem, one a line."""
     console = err()
     for problem in error.problems:
-        console.print(str(problem), markup=False)
-    count = len(error.problems)
-    console.print(
-        f"{count} {'thing' if count == 1 else 'things'} to put right first. Nothing was changed.",
-        style="bold",
-    )
+        console.print(str(problem))
+    many = _count(len(error.problems), "thing")
+    console.print(f"{many} to put right first. Nothing was changed.", style="bold")
 
 
 def findings(found: Iterable[Finding]) -> None:
@@ -69,46 +75,88 @@ def findings(found: Iterable[Finding]) -> None:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for one in found:
         groups.setdefault((one.severity, one.what, one.code), []).append(one)
-    order = [Severity.FAIL, Severity.WARN, Severity.NOTE]
+    order = list(STYLES)
     ranked = sorted(groups.values(), key=lambda group: order.index(group[0].severity))
     for group in ranked[:MOST_FINDINGS]:
-        more = f" And so on {len(group) - 1} more." if len(group) > 1 else ""
-        style = {"FAIL": "bold red", "WARN": "yellow"}.get(group[0].severity, "")
-        console.print(str(group[0]) + more, style=style, markup=False)
+        more = f" And {len(group) - 1:,} more like it." if len(group) > 1 else ""
+        console.print(str(group[0]) + more, style=STYLES[group[0].severity])
     if len(ranked) > MOST_FINDINGS:
         console.print(f"{len(ranked) - MOST_FINDINGS} more kinds; the manifests hold them all.")
+
+
+def checked(found: Collection[Finding], languages: Sized, pieces: Sized) -> None:
+    """Tell what a check came to, in a line."""
+    what = f"{_count(len(languages), 'language')}, {_count(len(pieces), 'piece')}"
+    failed = sum(one.severity is Severity.FAIL for one in found)
+    if not found:
+        words = "nothing to say against them."
+    else:
+        words = f"{_count(len(found), 'finding')}, {failed:,} of them FAIL."
+    out().print(f"{what}: {words}", style="bold")
+
+
+def explanation(rule: Rule) -> None:
+    """Tell what a check holds a sheet to, and why."""
+    console = out()
+    console.print(f"{rule.code} ({rule.severity})", style="bold")
+    console.print(f"Rule: {rule.rule}\nBecause: {rule.because}")
+
+
+def files(paths: Iterable[Path], *, root: Path) -> None:
+    """Tell which files were written, one a line."""
+    for path in paths:
+        out().print(_near(path, root))
 
 
 def summary(outcome: Outcome, *, seconds: float, root: Path) -> None:
     """Tell what a build came to, in a few lines."""
     console = out()
     findings(outcome.all_findings)
-    made = [sheet for sheet in outcome.made if not sheet.is_withheld]
-    files = sum(1 for batch in outcome.batches for line in batch.lines if line.file)
-    orders = {line.order for batch in outcome.batches for line in batch.lines}
-    copies = sum(order.copies for order in orders)
-    languages = {sheet.language for sheet in outcome.made} - {"mul"}
-    console.print(
-        f"{_count(len(made), 'sheet')} in {_count(len(languages), 'language')}, "
-        f"{_count(files, 'file')} for {_count(len(outcome.batches), 'region')}, "
-        f"{copies:,} copies ordered, in {seconds:.0f} s.",
-        style="bold",
-    )
+    console.print(f"{_made(outcome)}, in {seconds:.0f} s.", style="bold")
     if outcome.withheld:
         console.print(
-            f"{_count(len(outcome.withheld), 'sheet')} withheld: see FAIL above. "
-            "The others were made.",
-            style="bold red",
+            f"{_count(len(outcome.withheld), 'sheet')} withheld: see FAIL above.",
+            style=STYLES[Severity.FAIL],
         )
-    drafts = {sheet.language for sheet in outcome.made if sheet.draft}
+    drafts = _languages(sheet.language for sheet in outcome.made if sheet.draft)
     if drafts:
         console.print(
             "Every sheet in a language that no native reader has signed off is marked DRAFT: "
-            f"{_count(len(drafts), 'language')}. Look at them; do not hand them out."
+            f"{drafts}. Look at them; do not hand them out."
         )
     console.print(
         f"They are in {_near(outcome.out, root)}: a folder a region, each with its packing list."
     )
+
+
+def as_json(outcome: Outcome, *, root: Path) -> dict[str, Any]:
+    """Return what a build came to, for machines."""
+    return {
+        "out": _near(outcome.out, root),
+        "sheets": len(outcome.made) - len(outcome.withheld),
+        "withheld": len(outcome.withheld),
+        "regions": [batch.region.slug for batch in outcome.batches],
+        "findings": [found.as_dict() for found in outcome.all_findings],
+    }
+
+
+def _made(outcome: Outcome) -> str:
+    sheets = len(outcome.made) - len(outcome.withheld)
+    files = sum(1 for batch in outcome.batches for line in batch.lines if line.file)
+    orders = {line.order for batch in outcome.batches for line in batch.lines}
+    return (
+        f"{_count(sheets, 'sheet')} in {_languages(sheet.language for sheet in outcome.made)}, "
+        f"{_count(files, 'file')} for {_count(len(outcome.batches), 'region')}, "
+        f"{sum(order.copies for order in orders):,} copies ordered"
+    )
+
+
+def _languages(tags: Iterable[str]) -> str:
+    """Return "22 languages"; a sheet in many is none of its own, unless it is alone."""
+    found = set(tags)
+    if found == {MANY_LANGUAGES}:
+        return "many languages"
+    return _count(len(found - {MANY_LANGUAGES}), "language") if found else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -44,17 +44,32 @@ def manifest(batches: Iterable[Batch], *, version: str, whole_run: bool) -> dict
     }
 
 
-def merged(old: Path, new: dict[str, Any], regions: Iterable[str]) -> dict[str, Any]:
-    """Return a run's manifest with an older one's sheets of all regions but these."""
+def read(path: Path) -> dict[str, Any] | None:
+    """Return a manifest that a build wrote, or None where there is none."""
     try:
-        before = json.loads(old.read_text(encoding="utf-8"))["sheets"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return new
-    replaced = set(regions)
-    kept = [
-        sheet for sheet in before if isinstance(sheet, dict) and sheet.get("region") not in replaced
-    ]
-    return {**new, "sheets": [*kept, *new["sheets"]]}
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    sheets = content.get("sheets") if isinstance(content, dict) else None
+    if not isinstance(sheets, list):
+        return None
+    whole = all(isinstance(one, dict) and isinstance(one.get("region"), str) for one in sheets)
+    return content if whole else None
+
+
+def merged(
+    old: Mapping[str, Any], new: Mapping[str, Any], regions: Iterable[str]
+) -> dict[str, Any]:
+    """Return a run's manifest with the sheets of some regions made anew, each where it was."""
+    waiting: dict[Any, list[Any]] = {region: [] for region in regions}
+    for sheet in new["sheets"]:
+        waiting[sheet["region"]].append(sheet)
+    fresh = set(waiting)
+    sheets = []
+    for sheet in old["sheets"]:
+        region = sheet.get("region")
+        sheets += waiting.pop(region, []) if region in fresh else [sheet]
+    return {**new, "sheets": [*sheets, *(one for rest in waiting.values() for one in rest)]}
 
 
 def write(path: Path, content: Mapping[str, Any]) -> None:

@@ -11,7 +11,8 @@ from printkit.batches import Batch
 from printkit.compose import sheet_language
 from printkit.editions import EDITIONS, Sheet
 from printkit.lengths import Size
-from printkit.pieces import Piece
+from printkit.press import Made
+from printkit.project import Project
 from printkit.regions import Order
 from printkit.stamp import prepare, stamp
 from printkit.styles import language_css
@@ -46,52 +47,67 @@ class PackingList:
     created: date
     region: str
     rows: tuple[Row, ...]
+    copier: tuple[tuple[str, str], ...]
+    """Piece, and how its copier file goes onto paper, where that needs words."""
     draft: bool
     fonts: Path
     profiles: Path
 
 
-def packing_list_for(
-    batch: Batch,
-    *,
-    campaign: str,
-    version: str,
-    created: date,
-    pieces: Iterable[Piece],
-    fonts: Path,
-    profiles: Path,
-) -> PackingList:
+def packing_list_for(batch: Batch, project: Project) -> PackingList:
     """Return a batch's packing list, its rows in the order's line order."""
-    names = {piece.slug: piece.name for piece in pieces}
-    by_order: dict[Order, list[int]] = {}
-    for number, line in enumerate(batch.lines):
-        by_order.setdefault(line.order, []).append(number)
-    rows = []
-    for order, numbers in by_order.items():
-        made = [batch.lines[number].made for number in numbers]
-        language = sheet_language(order.language)
-        rows.append(
-            Row(
-                english=language.english,
-                autonym=language.autonym,
-                tag=language.tag,
-                direction=language.direction,
-                piece=names.get(order.piece, order.piece),
-                copies=order.copies,
-                codes=tuple((one.edition, one.code) for one in made if not one.is_withheld),
-                withheld=tuple(one.edition for one in made if one.is_withheld),
-            )
-        )
+    by_order: dict[Order, list[Made]] = {}
+    for line in batch.lines:
+        by_order.setdefault(line.order, []).append(line.made)
     return PackingList(
-        campaign=campaign,
-        version=version,
-        created=created,
+        campaign=project.campaign.name,
+        version=project.campaign.version,
+        created=project.campaign.version_date,
         region=batch.region.full_name,
-        rows=tuple(rows),
+        rows=tuple(_row(order, made, project) for order, made in by_order.items()),
+        copier=_at_the_copier(batch, project),
         draft=any(line.made.draft for line in batch.lines),
-        fonts=fonts,
-        profiles=profiles,
+        fonts=project.fonts,
+        profiles=project.profiles,
     )
+
+
+def _row(order: Order, made: Iterable[Made], project: Project) -> Row:
+    language = sheet_language(order.language)
+    return Row(
+        english=language.english,
+        autonym=language.autonym,
+        tag=language.tag,
+        direction=language.direction,
+        piece=project.pieces[order.piece].name,
+        copies=order.copies,
+        codes=tuple((one.edition, one.code) for one in made if not one.is_withheld),
+        withheld=tuple(one.edition for one in made if one.is_withheld),
+    )
+
+
+def _at_the_copier(batch: Batch, project: Project) -> tuple[tuple[str, str], ...]:
+    """Return each piece, in their order, whose copier file is no plain sheet."""
+    words = {
+        line.made.piece: copier_words(line.made)
+        for line in batch.lines
+        if line.made.edition == "copier" and not line.made.is_withheld
+    }
+    return tuple(
+        (piece.name, words[slug]) for slug, piece in project.pieces.items() if words.get(slug)
+    )
+
+
+def copier_words(made: Made) -> str:
+    """Return how a copier file goes onto paper: "4 to a sheet; print both sides, …"."""
+    words = []
+    if made.up > 1:
+        words.append(f"{made.up} to a sheet, to be cut at the ticks")
+    if made.sheets > 1:
+        words.append(f"{made.sheets} sheets to a copy, to be joined at the ticks")
+    if made.flip is not None:
+        words.append(f"print both sides, flip on the {made.flip}")
+    return "; ".join(words)
 
 
 def packing_list_pdf(listed: PackingList) -> bytes:
@@ -103,7 +119,7 @@ def packing_list_pdf(listed: PackingList) -> bytes:
     ).get_template("packing_list.html")
     html = template.render(
         listed=listed,
-        page_css=edition.css(LETTER).replace("margin:0", "margin:0.6in 0.6in 0.7in"),
+        page_css=edition.css(LETTER),
         language_css=language_css(),
         total=sum(row.copies for row in listed.rows),
     )

@@ -1,0 +1,97 @@
+"""The options that commands share: their words, and what is meant by what was typed."""
+
+import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from printkit.errors import Problem, UserError, quoted
+
+if TYPE_CHECKING:
+    from printkit.project import Project
+
+
+class Format(StrEnum):
+    """How results are told."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Regions = Annotated[
+    list[str] | None,
+    typer.Option("--region", "-r", help="A region by its slug, FIPS code or name. Repeatable."),
+]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", "-l", help="A language such as es. Repeatable.")
+]
+Pieces = Annotated[
+    list[str] | None, typer.Option("--piece", "-p", help="A piece such as card. Repeatable.")
+]
+Editions = Annotated[
+    list[str] | None, typer.Option("--edition", "-e", help="press, copier or screen. Repeatable.")
+]
+ProjectFolder = Annotated[
+    Path | None, typer.Option("--project", help="The project's folder, if it is not this one.")
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="The day to judge facts at, such as 2026-11-23.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, max=256, help="Workers; 0: all cores.")]
+Formatted = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to put what is made.")]
+
+
+def loaded_project(project: Path | None, as_of: str | None) -> "Project":
+    """Return the project in a folder, or in the one above this; `as_of` is a day's words."""
+    from printkit.project import load_project
+
+    return load_project(root_named(project), as_of=_day(as_of))
+
+
+def root_named(project: Path | None) -> Path:
+    """Return the project's folder: the one named, or the nearest above this one."""
+    from printkit.project import find_root
+
+    if project is not None and not project.is_dir():
+        raise UserError(
+            Problem(
+                what=f"--project: {quoted(project)} is no folder.",
+                fix="Name the folder that holds campaign.toml.",
+            )
+        )
+    return find_root((project or Path.cwd()).resolve())
+
+
+def folder_named(out: Path | None) -> Path | None:
+    """Return the folder to write to, whole; its name must be text, since files tell of it."""
+    if out is None:
+        return None
+    try:
+        str(out.resolve()).encode()
+    except UnicodeEncodeError:
+        raise UserError(
+            Problem(what=f"--out: {quoted(out)} is not UTF-8.", fix="Name another folder.")
+        ) from None
+    return out.resolve()
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UserError(
+            Problem(
+                what=f"--as-of: {quoted(text)} is not a day.",
+                fix="Write year-month-day, such as 2026-11-23.",
+            )
+        ) from None
+
+
+def today() -> datetime.date:
+    """Return the day, which only a release asks for."""
+    return datetime.datetime.now(tz=datetime.UTC).date()

@@ -1,0 +1,85 @@
+"""What may be released: signed-off languages of a campaign of its own, and every reason why not."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from printkit.errors import Problems
+from printkit.findings import Rule, Severity, finding
+from printkit.jobs import Job, Selection
+from printkit.pieces import MANY_LANGUAGES
+from printkit.project import SOURCE, Project
+
+OLDEST = timedelta(days=30)
+"""A release's facts were checked no longer ago than this."""
+AHEAD = timedelta(days=1)
+"""How far as_of may be ahead of the clock: somewhere on earth it is tomorrow."""
+
+DRAFT = Rule(
+    code="release-draft",
+    severity=Severity.FAIL,
+    rule="A release holds no sheet of which any language is a draft.",
+    because="A sheet's other side may be in a language that no native reader has signed off.",
+)
+RULES = (DRAFT,)
+
+
+def released(project: Project, wanted: Selection, *, today: date) -> Selection:
+    """Return what of a selection may be released, or raise UserError with every reason why not."""
+    problems = Problems()
+    _refuse_placeholder(project, problems)
+    _refuse_old_facts(project, today, problems)
+    signed = _signed_off(project)
+    asked = wanted.languages or frozenset((*project.campaign.languages, MANY_LANGUAGES))
+    if SOURCE in project.drafts or not asked & signed:
+        drafts = [tag for tag in project.campaign.languages if tag in project.drafts]
+        problems.add(
+            f"No native reader has signed off: {', '.join(drafts)}.",
+            "A release prints signed-off languages only, and English first: record each reader's "
+            "approval here.",
+            "po/signoffs.toml",
+        )
+    problems.raise_if_any()
+    return replace(wanted, languages=asked & signed)
+
+
+def without_drafts(job: Job) -> Job:
+    """Return a job with a FAIL where its sheets would bear the word DRAFT."""
+    if not job.draft:
+        return job
+    held = finding(
+        DRAFT,
+        "One of its languages is a draft.",
+        "Let a native reader sign it off in po/signoffs.toml.",
+        piece=job.piece.slug,
+        language=job.language,
+        edition=job.edition,
+    )
+    return replace(job, findings=(*job.findings, held))
+
+
+def _signed_off(project: Project) -> frozenset[str]:
+    """Return the languages that are no drafts; the sheet in all of them is one while any is."""
+    tags = (*project.campaign.languages, MANY_LANGUAGES)
+    return frozenset(tag for tag in tags if not project.is_draft(tag))
+
+
+def _refuse_placeholder(project: Project, problems: Problems) -> None:
+    campaign = project.campaign
+    if campaign.landing_is_placeholder:
+        problems.add(
+            f"The landing address is {campaign.landing_url}, a placeholder.",
+            "Put your campaign's own address into landing_url.",
+            campaign.file,
+            campaign.landing_line,
+        )
+
+
+def _refuse_old_facts(project: Project, today: date, problems: Problems) -> None:
+    as_of = project.campaign.as_of
+    if today - as_of > OLDEST:
+        what = f"as_of is {as_of.isoformat()}, more than {OLDEST.days} days ago."
+    elif as_of - today > AHEAD:
+        what = f"as_of is {as_of.isoformat()}, a day that is still to come."
+    else:
+        return
+    problems.add(what, "Check the facts again, and set as_of to that day.", project.campaign.file)
