@@ -7,6 +7,7 @@ import pytest
 from project_kit import make_project
 
 from printkit import fonts
+from printkit.project import Project, load_project
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -15,6 +16,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 def project() -> Path:
     """The repository's own folder, with its fonts and profiles."""
     return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shipped(project: Path) -> Project:
+    """The repository's own campaign, read once."""
+    return load_project(project)
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +35,12 @@ def own_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole project of three small pieces; tests read it and leave it as it is."""
     return make_project(tmp_path_factory.mktemp("tiny") / "project")
+
+
+@pytest.fixture(scope="session")
+def tiny_read(tiny_once: Path) -> Project:
+    """The tiny project, read once."""
+    return load_project(tiny_once)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from printkit.pieces import MANY_LANGUAGES, STAMP, Piece, Slot
 from printkit.project import Project
 from printkit.qr import qr_svg
 from printkit.regions import Region
-from printkit.templates import environment, template_problem
+from printkit.templates import TemplateError, environment, template_problem
 
 STAMP_HEIGHT_PT = 9.5
 TEXT_SLOTS = {"help": "help.html", "event": "event.html"}
@@ -127,7 +127,10 @@ class _Desk:
         except UserError:
             raise
         except Exception as error:  # whatever a stranger's template does is a problem with a place
-            raise UserError(template_problem(error, template, self.project.root)) from error
+            folders = (self.piece.folder, self.piece.shared)
+            paths = [folder / template for folder in folders if (folder / template).is_file()]
+            path = (paths or [self.piece.folder / template])[0]
+            raise UserError(template_problem(error, path, self.project.root)) from error
 
     def speech(self, tag: str) -> Speech:
         """Return the voice of a language on this sheet."""
@@ -175,11 +178,15 @@ class _Desk:
         return f"{inches(place * self.piece.trim.height_pt):.3f}in"
 
     def _render_in(self, tag: str, template: str, **extra: Any) -> Markup:
+        if tag not in LANGUAGES:
+            raise TemplateError(f"{quoted(tag)} is not in the language table")
         return Markup(self.render(tag, template, extra))
 
     def _code(self, name: str, size: str) -> Markup:
         """Return a fact's address as a code of a given width, a link where links work."""
-        fact = self.project.campaign.facts[name]
+        fact = self.project.campaign.facts.get(name)
+        if fact is None or fact.kind != "url":
+            raise TemplateError(f"campaign.toml has no fact {quoted(name)} of the kind url")
         points(size)  # a wrong length is the template's error, told with its line
         box = Markup(
             '<div class="qr" data-code="{0}" style="width:{1};height:{1}">{2}</div>'
@@ -198,7 +205,7 @@ class _Desk:
             return _box(name, points(f"{width}in"), STAMP_HEIGHT_PT, "")
         slot = self.piece.slots.get(name)
         if slot is None:
-            raise KeyError(f"the slot {quoted(name)} is not in {self.piece.file}")
+            raise TemplateError(f"the slot {quoted(name)} is not in {self.piece.file}")
         if name in self.local:
             return Markup('<div class="slot fit" style="width:{}pt;height:{}pt">{}</div>').format(
                 f"{slot.size.width_pt:g}", f"{slot.size.height_pt:g}", Markup(self.local[name])

@@ -9,6 +9,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
 from printkit.errors import Problem, quoted
+from printkit.reading import label
 
 
 class Sandbox(SandboxedEnvironment):
@@ -31,9 +32,13 @@ def environment(folder: Path, shared: Path) -> SandboxedEnvironment:
     )
 
 
-def template_problem(error: Exception, template: str, root: Path) -> Problem:
+class TemplateError(Exception):
+    """What a template asks for and cannot have, in words."""
+
+
+def template_problem(error: Exception, template: Path, root: Path) -> Problem:
     """Return where in which template it went wrong, in words for who writes templates."""
-    file: str | None = None
+    file: str | None = str(template)
     line: int | None = None
     if isinstance(error, jinja2.TemplateSyntaxError):
         file, line = error.filename, error.lineno
@@ -47,19 +52,13 @@ def template_problem(error: Exception, template: str, root: Path) -> Problem:
         return Problem(
             what=f"The template {quoted(str(error.name))} is missing.",
             fix="Put it into the piece's folder or into _shared.",
-            file=_label(file, root) or template,
+            file=label(Path(file or template), root),
             line=line,
         )
-    words = re.sub(r"\s+", " ", str(error)).strip("'\" ") or type(error).__name__
+    words = re.sub(r"\s+", " ", str(error)).rstrip(". ") or type(error).__name__
     return Problem(
         what=f"The template can't be filled in: {words}.",
         fix="Mend this line of the template.",
-        file=_label(file, root) or template,
+        file=label(Path(file or template), root),
         line=line,
     )
-
-
-def _label(file: str | None, root: Path) -> str | None:
-    if file is None or not Path(file).is_relative_to(root):
-        return None
-    return Path(file).relative_to(root).as_posix()
