@@ -19,10 +19,11 @@ from printkit.typeset import Layout, Overflow, SlotPlace
 
 SIZE = Size(width_pt=306, height_pt=396)
 PLACE = Place(page=2, x_pt=36, y_pt=90, width_pt=144, height_pt=20)
+SLOT = SlotPlace(name="help", place=replace(PLACE, page=1), size=SIZE, alt="help")
 GOOD = Layout(
     pdf=b"",
     sizes=(SIZE, SIZE),
-    slots=(SlotPlace(name="help", place=PLACE, size=SIZE, alt="help"),),
+    slots=(SLOT,),
     overflows=(),
     lost=(),
     fonts=frozenset({"Noto Sans", "Noto Sans Arabic"}),
@@ -72,6 +73,11 @@ def test_a_good_layout_has_nothing_to_tell() -> None:
             "the safe area. Move it at least that far inward. (safe-area)",
         ),
         (
+            {"slots": (replace(SLOT, place=replace(SLOT.place, x_pt=162 + 8)),)},
+            'FAIL leaf ar press, page 1, 2.4 in across, 1.2 in down: The slot "help" stands '
+            "outside the safe area. Move it inward",
+        ),
+        (
             {"lost": ("the end",)},
             'FAIL leaf ar press: "the end" was not laid out. Give it more room. (text-lost)',
         ),
@@ -115,7 +121,12 @@ def test_one_thing_wrong_is_one_finding(change: dict[str, object], told: str) ->
 
 def test_everything_wrong_is_told() -> None:
     bad = replace(
-        GOOD, sizes=(), lost=("a", "b"), log=("x",), refused=("y",), overflows=(overflow(),) * 2
+        GOOD,
+        sizes=(SIZE,),
+        lost=("a", "b"),
+        log=("x",),
+        refused=("y",),
+        overflows=(overflow(),) * 2,
     )
     assert len(findings_of(bad)) == 7
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from printkit.brokers import Broker, load_brokers
 from printkit.campaign import Campaign
-from printkit.errors import Problems
+from printkit.errors import Problems, UserError
 from printkit.pieces import Piece, load_pieces
 from printkit.po.extract import Extracted, extract
 from printkit.po.merge import merge
 from printkit.po.write import write_pot
-from printkit.reading import read_text
+from printkit.reading import label, read_text
 from printkit.templates import environment
 
 CATALOG_LIMIT = 10_000_000
@@ -78,17 +78,27 @@ def extract_pot(root: Path, campaign: Campaign) -> bool:
 
 
 def update_catalogs(root: Path) -> Iterator[tuple[str, bool]]:
-    """Bring each catalog up to the POT, and yield its name and whether that changed it."""
+    """Bring each catalog up to the POT, and yield its name and whether that changed it.
+
+    Nothing is written unless all of them can be read.
+    """
     problems = Problems()
-    pot = read_text(root / "po" / "campaign.pot", root=root, problems=problems)
-    paths = sorted((root / "po").glob("*.po"))
-    texts = {
-        path: read_text(path, root=root, problems=problems, limit=CATALOG_LIMIT) for path in paths
-    }
+    pot = read_text(root / "po" / "campaign.pot", root=root, problems=problems, limit=CATALOG_LIMIT)
+    merged: dict[Path, str] = {}
+    for path in sorted((root / "po").glob("*.po")):
+        text = read_text(path, root=root, problems=problems, limit=CATALOG_LIMIT)
+        if pot is None or text is None:
+            continue
+        try:
+            # As it stands, with its own line ends: what is not changed keeps its bytes.
+            merged[path] = merge(pot, path.read_bytes().decode())
+        except UserError as error:
+            for problem in error.problems:
+                whose = root / "po" / "campaign.pot" if problem.file == "POT" else path
+                problems.add(problem.what, problem.fix, label(whose, root), problem.line)
     problems.raise_if_any()
-    for path, text in texts.items():
-        assert pot is not None and text is not None  # else a problem was raised
-        yield f"po/{path.name}", _write(path, merge(pot, text))
+    for path, text in merged.items():
+        yield f"po/{path.name}", _write(path, text)
 
 
 def _write(path: Path, text: str) -> bool:
