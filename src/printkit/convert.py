@@ -20,6 +20,7 @@ class WrongValue(Exception):
 
 
 def shown(raw: Any) -> str:
+    """Return a raw value as a problem quotes it."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, dict | list):
@@ -37,6 +38,7 @@ def sane(number: int) -> int:
 
 
 def text_of(raw: object, pattern: str | None, form: str) -> str:
+    """Return a text that is not blank, holds no control character, and has the form asked for."""
     if not isinstance(raw, str):
         raise WrongValue(f"{shown(raw)} is not a text.", "Put it in quotes.")
     if not raw.strip():
@@ -53,6 +55,7 @@ def text_of(raw: object, pattern: str | None, form: str) -> str:
 
 
 def within(value: float, low: float | None, high: float | None) -> float:
+    """Return a number from low to high, both allowed."""
     inside = (low is None or value >= low) and (high is None or value <= high)
     if inside and math.isfinite(value):
         return value
@@ -75,6 +78,7 @@ def whole_fix(raw: str) -> str:
 
 
 def length_of(raw: Any) -> float:
+    """Return a length such as "0.125in" in points."""
     try:
         return points(raw if isinstance(raw, str) else "")
     except ValueError as error:
@@ -82,6 +86,7 @@ def length_of(raw: Any) -> float:
 
 
 def choice_of(raw: Any, allowed: Iterable[str]) -> str:
+    """Return one of the words allowed."""
     choices = list(allowed)
     text = text_of(raw, None, "")
     if text in choices:

@@ -105,19 +105,25 @@ def _load_piece(folder: Path, shared: Path, *, root: Path, problems: Problems) -
             label(folder, root),
         )
         return None
+    _check_folder(folder, root=root, problems=problems)
+    table = read_toml(folder / "piece.toml", root=root, problems=problems)
+    return None if table is None else _piece(folder, shared, table)
+
+
+def _check_folder(folder: Path, *, root: Path, problems: Problems) -> None:
     if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", folder.name) is None:
         problems.add(
             f"{quoted(folder.name)} can't be the name of a piece.",
             "Use small letters, digits and hyphens, such as data-flow.",
             label(folder, root),
         )
-    table = read_toml(folder / "piece.toml", root=root, problems=problems)
     for name in ("template.html", "style.css"):
         if not (folder / name).is_file():
             problems.add("The file is missing.", "Put it there.", label(folder / name, root))
     _refuse_links(folder, root=root, problems=problems)
-    if table is None:
-        return None
+
+
+def _piece(folder: Path, shared: Path, table: Table) -> Piece:
     piece = Piece(
         slug=folder.name,
         name=table.text("name"),
