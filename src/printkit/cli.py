@@ -29,6 +29,9 @@ from printkit.options import (
     today,
 )
 
+STOPPED = 130
+"""The exit code of what Ctrl-C ended: 128 and the signal's number."""
+
 # Commands import what they need themselves, so that help and mistakes cost no time.
 
 app = typer.Typer(
@@ -230,9 +233,12 @@ def main() -> None:
 
         report.problems(error)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as stopped:
+        # Typer makes Ctrl-C an exit code, without a word.
+        if isinstance(stopped, SystemExit) and stopped.code != STOPPED:
+            raise
         sys.stderr.write("Stopped. Nothing was replaced.\n")
-        sys.exit(130)
+        sys.exit(STOPPED)
     except OSError as error:
         # A full disk or a folder that may not be written: the user's to mend, not a traceback's.
         where = f" ({quoted(error.filename)})" if error.filename else ""

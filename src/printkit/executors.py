@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +17,7 @@ from printkit.fonts import isolate
 
 IN_FLIGHT = 3
 """Jobs handed out ahead, in multiples of the workers: enough to keep them busy, few in memory."""
+SAY_AGAIN_S = 0.3
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -68,7 +70,7 @@ def _pool(workers: int, fonts: Path, scratch: Path) -> Iterator[Executor]:
                 if worker.pid is not None:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(worker.pid, signal.SIGINT)
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
             raise
 
 
@@ -134,15 +136,23 @@ class _Call:
 
 def _start_worker(fonts: Path, scratch: Path) -> None:
     """Get a worker ready; Ctrl-C ends its job, and never its talk with the coordinator."""
-    signal.signal(signal.SIGINT, _stop_worker)
+    for number in (signal.SIGINT, signal.SIGALRM):
+        signal.signal(number, _stop_worker)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     isolate(fonts, scratch)
 
 
 def _stop_worker(number: int, frame: Any) -> None:
     _Worker.stopped = True
+    # What is raised inside a callback is told to the terminal and goes no further: say it again.
+    sys.unraisablehook = _no_words
     if _Worker.busy:
+        signal.setitimer(signal.ITIMER_REAL, SAY_AGAIN_S)
         raise KeyboardInterrupt
+
+
+def _no_words(unraisable: Any) -> None:
+    """Say nothing of an error that nobody can catch."""
 
 
 @contextlib.contextmanager
