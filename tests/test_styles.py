@@ -25,6 +25,10 @@ def test_each_language_has_its_fonts_and_a_line_height(tag: str) -> None:
 CSS = language_css()
 
 
+def test_vietnamese_letters_are_not_taken_apart() -> None:
+    assert re.findall(r":lang\((\w+)\){font-feature-settings:(.*?)}", CSS) == [("vi", '"ccmp" 0')]
+
+
 def test_headings_stand_closer_and_never_touch() -> None:
     heights = [float(height) for height in re.findall(r"h3:lang\([\w-]+\){line-height:(.*?)}", CSS)]
     assert len(heights) == len(LANGUAGES)

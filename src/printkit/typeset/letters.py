@@ -39,8 +39,12 @@ def _correct(font: Any) -> None:
         if text and _glyph_of(data, text) == glyph:
             continue
         own = _letters(data).get(glyph, "")
-        if _is_latin(own) or (_is_latin(text) and unicodedata.combining(own or "a")):
+        if _is_latin(own) or (_is_latin(_composed(text)) and unicodedata.combining(own or "a")):
             font.to_unicode[glyph] = own
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _is_latin(text: str) -> bool:
