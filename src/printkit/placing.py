@@ -37,11 +37,12 @@ def swap_in(moves: Sequence[tuple[Path, Path]], *, aside: Path) -> None:
     one disk.
     """
     done: list[tuple[Path, Path]] = []
+    old = Path(tempfile.mkdtemp(prefix="old-", dir=aside))
     with uninterrupted():
         try:
             for number, (new, place) in enumerate(moves):
                 if os.path.lexists(place):
-                    _move(place, aside / f"old-{number}", done)
+                    _move(place, old / str(number), done)
                 _move(new, place, done)
         except OSError:
             for source, target in reversed(done):

@@ -1,0 +1,129 @@
+"""Jobs run here or in worker processes, with the same results, and stop when they are told to."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from printkit import executors
+from printkit.errors import Problem, UserError
+from printkit.executors import IN_FLIGHT, InlineExecutor, default_workers, executor_for, run_all
+from printkit.fonts import visible_fonts
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def broken(number: int) -> int:
+    raise ValueError(f"{number} is broken")
+
+
+def died(number: int) -> int:
+    os._exit(1)
+
+
+def asleep(number: int) -> int:
+    time.sleep(60)
+    return number
+
+
+def fonts_seen(number: int) -> set[str]:
+    return {path.name for path in visible_fonts()}
+
+
+@given(st.lists(st.integers()), st.integers(min_value=1, max_value=4))
+def test_every_item_comes_back_under_its_number(items: list[int], workers: int) -> None:
+    results = dict(run_all(InlineExecutor(), square, items, workers=workers))
+    assert results == {number: item * item for number, item in enumerate(items)}
+
+
+def test_items_are_drawn_only_as_they_are_needed() -> None:
+    drawn = []
+
+    def items() -> Iterator[int]:
+        for number in range(100):
+            drawn.append(number)
+            yield number
+
+    next(run_all(InlineExecutor(), square, items(), workers=2))
+    assert len(drawn) == 2 * IN_FLIGHT
+
+
+def test_an_error_comes_out_as_it_was() -> None:
+    with pytest.raises(ValueError, match="7 is broken"):
+        list(run_all(InlineExecutor(), broken, [7], workers=1))
+
+
+def test_at_least_one_worker() -> None:
+    assert 1 <= default_workers() <= (os.cpu_count() or 1)
+
+
+def test_one_worker_is_this_process_and_sees_the_projects_fonts_alone(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", "/what/it/was")
+    own = {path.name for path in (project / "fonts").glob("*.ttf")}
+    with executor_for(1, fonts=project / "fonts", scratch=tmp_path) as executor:
+        assert executor.submit(os.getpid).result() == os.getpid()
+        assert executor.submit(fonts_seen, 1).result() == own
+    assert os.environ["FONTCONFIG_FILE"] == "/what/it/was"
+
+
+def test_a_missing_library_is_told_before_any_worker_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(fonts: Path, scratch: Path) -> None:
+        raise UserError(Problem(what="libpango cannot be loaded.", fix="Run: apt-get install."))
+
+    monkeypatch.setattr(executors, "isolate", lacking)
+    with (
+        pytest.raises(UserError, match="libpango cannot be loaded"),
+        executor_for(2, fonts=tmp_path, scratch=tmp_path),
+    ):
+        pytest.fail("it started")
+
+
+@pytest.mark.slow
+def test_workers_see_the_projects_fonts_alone_and_bring_results_and_errors(
+    project: Path, tmp_path: Path
+) -> None:
+    own = {path.name for path in (project / "fonts").glob("*.ttf")}
+    with executor_for(2, fonts=project / "fonts", scratch=tmp_path) as executor:
+        assert executor.submit(os.getpid).result() != os.getpid()
+        assert dict(run_all(executor, square, range(9), workers=2)) == {n: n * n for n in range(9)}
+        assert dict(run_all(executor, fonts_seen, [1, 2], workers=2)) == {0: own, 1: own}
+        with pytest.raises(ValueError, match="3 is broken"):
+            list(run_all(executor, broken, [3], workers=2))
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_is_told_in_words(project: Path, tmp_path: Path) -> None:
+    with (
+        pytest.raises(UserError) as caught,
+        executor_for(2, fonts=project / "fonts", scratch=tmp_path) as executor,
+    ):
+        list(run_all(executor, died, [1], workers=2))
+    assert str(caught.value) == (
+        "A worker process was stopped from outside, perhaps for want of memory. "
+        "Run again with --jobs 1, or with more memory. Nothing was replaced."
+    )
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_the_jobs_that_run_and_those_that_wait(project: Path, tmp_path: Path) -> None:
+    def sleep_and_stop() -> None:
+        with executor_for(2, fonts=project / "fonts", scratch=tmp_path) as executor:
+            for number in range(8):
+                executor.submit(executors._Call(asleep), number)
+            time.sleep(1)
+            raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        sleep_and_stop()
+    assert time.monotonic() - begun < 20

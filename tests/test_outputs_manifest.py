@@ -1,0 +1,124 @@
+"""The manifests: every sheet with its digest, its copies and what is wrong with it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_batches import REGIONS, made, order
+
+from printkit.batches import batches_for
+from printkit.findings import Finding, Severity
+from printkit.outputs.manifest import manifest, merged, read, write
+
+
+def test_a_sheet_is_told_whole() -> None:
+    batches = batches_for([made(order(2, "fresno", "es", "card", 5200))], REGIONS, "1.0")
+    content = manifest(batches, version="1.0", whole_run=False)
+    assert content == {
+        "version": "1.0",
+        "sheets": [
+            {
+                "file": "press/06019_es_card_v1.0_4.25x5.5_q5200_ab12cd.pdf",
+                "sha256": None,
+                "bytes": 0,
+                "pages": 0,
+                "piece": "card",
+                "language": "es",
+                "edition": "press",
+                "region": "fresno",
+                "copies": 5200,
+                "trim": "4.25x5.5in",
+                "version": "1.0",
+                "digest": "AB12CD",
+                "url": None,
+                "draft": True,
+                "findings": [],
+            }
+        ],
+    }
+
+
+def test_the_runs_manifest_names_files_by_region() -> None:
+    batches = batches_for([made(order(2, "fresno", "es", "card", 5200))], REGIONS, "1.0")
+    (sheet,) = manifest(batches, version="1.0", whole_run=True)["sheets"]
+    assert sheet["file"] == "fresno/press/06019_es_card_v1.0_4.25x5.5_q5200_ab12cd.pdf"
+
+
+def test_a_withheld_sheet_has_findings_and_no_file() -> None:
+    found = Finding(code="text-overflows", severity=Severity.FAIL, what="Too long.", fix="Cut.")
+    sheet = replace(made(order(2, "fresno", "es", "card"), file=None), findings=(found,))
+    (told,) = manifest(batches_for([sheet], REGIONS, "1.0"), version="1.0", whole_run=True)[
+        "sheets"
+    ]
+    assert told["file"] is None
+    assert told["findings"] == [
+        {"code": "text-overflows", "severity": "FAIL", "what": "Too long.", "fix": "Cut."}
+    ]
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    content = manifest(
+        batches_for([made(order(2, "fresno", "es", "card"))], REGIONS, "1.0"),
+        version="1.0",
+        whole_run=True,
+    )
+    write(tmp_path / "MANIFEST.json", content)
+    assert read(tmp_path / "MANIFEST.json") == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"sheets": 3}',
+        '{"sheets": [3]}',
+        '{"sheets": [{"region": ["fresno"]}]}',
+        "[" * 100_000,
+        "\x00",
+    ],
+)
+def test_what_no_build_wrote_is_no_manifest(tmp_path: Path, text: str) -> None:
+    (tmp_path / "MANIFEST.json").write_text(text)
+    assert read(tmp_path / "MANIFEST.json") is None
+    assert read(tmp_path / "nowhere") is None
+    assert read(tmp_path) is None
+
+
+SHEETS = st.lists(
+    st.fixed_dictionaries({"region": st.sampled_from("abcd"), "file": st.text(max_size=3)})
+)
+
+
+def grouped(sheets: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Sheets as a run lists them: each region's together."""
+    return sorted(sheets, key=lambda sheet: sheet["region"])
+
+
+@given(SHEETS, SHEETS)
+def test_other_regions_sheets_stay_and_the_new_take_the_old_ones_place(
+    before: list[dict[str, str]], after: list[dict[str, str]]
+) -> None:
+    old, new = {"sheets": grouped(before)}, {"version": "1.0", "sheets": grouped(after)}
+    regions = {sheet["region"] for sheet in after}
+    sheets = merged(old, new, regions)["sheets"]
+    kept = [sheet for sheet in sheets if sheet["region"] not in regions]
+    made_anew = [sheet for sheet in sheets if sheet["region"] in regions]
+    assert kept == [sheet for sheet in old["sheets"] if sheet["region"] not in regions]
+    assert grouped(made_anew) == new["sheets"]
+    for region in regions:
+        numbers = [place for place, sheet in enumerate(sheets) if sheet["region"] == region]
+        assert numbers == list(range(numbers[0], numbers[0] + len(numbers))), "stays together"
+
+
+@given(SHEETS)
+def test_making_a_region_again_changes_nothing(before: list[dict[str, str]]) -> None:
+    whole = {"version": "1.0", "sheets": grouped(before)}
+    part = [sheet for sheet in whole["sheets"] if sheet["region"] == "b"]
+    again = merged(whole, {"version": "1.0", "sheets": part}, {"b"} if part else set())
+    assert json.dumps(again) == json.dumps(whole)
