@@ -31,7 +31,8 @@ def test_a_long_address_may_break_after_a_slash_only_if_asked() -> None:
     url = "https://privacy.ca.gov/drop/x"
     assert "\u200b" not in fact_markup(Fact(text=url, kind="url"), direction="ltr")
     assert fact_markup(Fact(text=url, kind="url", breaks=True), direction="ltr") == (
-        '<span class="fact url breaks">https://privacy.ca.gov/\u200bdrop/\u200bx</span>'
+        '<span class="fact url breaks"><span class="part">https://privacy.ca.gov/</span>\u200b'
+        '<span class="part">drop/</span>\u200b<span class="part">x</span></span>'
     )
 
 

@@ -332,3 +332,15 @@ def test_places_pickle(lay_out: LayOut) -> None:
     again = pickle.loads(pickle.dumps(layout))
     assert again == layout
     assert isinstance(again.slots[0], SlotPlace)
+
+
+def test_a_box_that_goes_on_over_the_next_page_is_told_where_it_begins(lay_out: LayOut) -> None:
+    lines = "".join(f"<p>Line {number}</p>" for number in range(60))
+    layout = lay_out(
+        '<section style="position:relative;height:2.4in;break-after:page">'
+        f'<div class="fit" style="position:absolute;top:0;height:2in">{lines}</div></section>'
+        "<section>Back</section>"
+    )
+    goes_on = [one for one in layout.overflows if one.of == "box" and one.side == "bottom"]
+    assert goes_on
+    assert {one.place.page for one in goes_on} >= {1}

@@ -26,8 +26,6 @@ TEXT_SLOTS = {"help": "help.html", "event": "event.html"}
 SLOT_LINK = "https://slot.invalid/"
 LONG_ADDRESS = 24
 """Characters; a longer address may go on in the next line after a slash."""
-TAB_TOP, TAB_SPAN = 0.30, 0.52
-"""Where on the outer edge the tabs begin and how far they go, in parts of the sheet's height."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +172,9 @@ class _Desk:
         }
 
     def _tab_top(self) -> str:
-        place = TAB_TOP + TAB_SPAN * self.sheet.tab / max(1, len(LANGUAGES) - 1)
-        return f"{inches(place * self.piece.trim.height_pt):.3f}in"
+        first, last = self.piece.tabs_pt
+        place = first + (last - first) * self.sheet.tab / max(1, len(LANGUAGES) - 1)
+        return f"{inches(place):.3f}in"
 
     def _render_in(self, tag: str, template: str, **extra: Any) -> Markup:
         if tag not in LANGUAGES:

@@ -26,6 +26,9 @@ KIND_WORDS: dict[str, str] = {
 }
 """How a translator is told what a {name} stands for."""
 
+LONGEST_PART = 24
+"""Characters of a web address that stay on one line; longer parts may break at hyphens."""
+
 _SLASH = re.compile("(?<=[^/:]/)(?=[^/])")
 
 
@@ -92,14 +95,22 @@ def fact_markup(fact: Fact, *, direction: str) -> Markup:
     # str() of a Markup would keep it unescaped: a fact is text, whoever made it.
     text = "".join(fact.text)
     classes = f"fact {fact.kind}"
+    shown: str | Markup = text
     if fact.breaks:
-        text = _SLASH.sub("\N{ZERO WIDTH SPACE}", text)
+        shown = Markup("\N{ZERO WIDTH SPACE}").join(_part(part) for part in _SLASH.split(text))
         classes += " breaks"
     if _is_right_to_left(text):
-        return Markup('<bdi dir="rtl" class="{}">{}</bdi>').format(classes, text)
+        return Markup('<bdi dir="rtl" class="{}">{}</bdi>').format(classes, shown)
     if direction == "rtl":
-        return Markup('<bdi dir="ltr" class="{}">{}</bdi>').format(classes, text)
-    return Markup('<span class="{}">{}</span>').format(classes, text)
+        return Markup('<bdi dir="ltr" class="{}">{}</bdi>').format(classes, shown)
+    return Markup('<span class="{}">{}</span>').format(classes, shown)
+
+
+def _part(text: str) -> Markup:
+    """Keep a part between slashes whole: nobody knows whether to type a hyphen at a line's end."""
+    if len(text) > LONGEST_PART:
+        return escape(text)
+    return Markup('<span class="part">{}</span>').format(text)
 
 
 def _is_right_to_left(text: str) -> bool:

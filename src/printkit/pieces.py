@@ -19,6 +19,8 @@ MANY_LANGUAGES = "mul"
 STAMP = "stamp"
 """The slot that every sheet has: the region's name, where it has one, and the sheet's code."""
 LARGEST_PT = points("48in")
+TABS = (0.30, 0.82)
+"""Where the tabs begin and end on the outer edge, in parts of the sheet's height."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class Piece:
     editions: tuple[str, ...]
     panels_pt: tuple[float, ...]
     """Widths of folded panels on the inside, in reading order; empty where nothing is folded."""
+    tabs_pt: tuple[float, float]
+    """Between which heights, from the trim's top, the languages' tabs stand on the edge."""
     slots: Mapping[str, Slot]
     order: int
     """Its place in lists."""
@@ -124,16 +128,18 @@ def _check_folder(folder: Path, *, root: Path, problems: Problems) -> None:
 
 
 def _piece(folder: Path, shared: Path, table: Table) -> Piece:
+    trim = _size(table, "trim")
     piece = Piece(
         slug=folder.name,
         name=table.text("name"),
-        trim=_size(table, "trim"),
+        trim=trim,
         pages=table.integer("pages", low=1, high=64),
         by_region=table.flag("by_region"),
         languages=table.choice("languages", ("each", MANY_LANGUAGES), "each"),
         tight=table.integer("tight", 0, low=0, high=5),
         editions=_editions(table),
         panels_pt=_panels(table),
+        tabs_pt=_tabs(table, trim),
         slots=_slots(table),
         order=table.integer("order", 100, low=0, high=999),
         folder=folder,
@@ -178,6 +184,20 @@ def _size(table: Table, key: str) -> Size:
         )
         return Size(width_pt=72.0, height_pt=72.0)
     return Size(width_pt=sides[0], height_pt=sides[1])
+
+
+def _tabs(table: Table, trim: Size) -> tuple[float, float]:
+    """Return where the tabs stand: what piece.toml says, else below the head of the sheet."""
+    if "tabs" not in table:
+        return TABS[0] * trim.height_pt, TABS[1] * trim.height_pt
+    zone = _size(table, "tabs")
+    if zone.width_pt >= zone.height_pt or zone.height_pt >= trim.height_pt:
+        table.problem(
+            "tabs is not a zone of the sheet's edge.",
+            'Write where it begins and where it ends, from the top, such as ["5in", "8in"].',
+            "tabs",
+        )
+    return zone.width_pt, zone.height_pt
 
 
 def _editions(table: Table) -> tuple[str, ...]:

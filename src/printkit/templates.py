@@ -7,9 +7,14 @@ from typing import Any
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from printkit.errors import Problem, quoted
 from printkit.reading import label
+
+LEAST_SPACES = 2
+"""A headline of fewer has no word to keep from standing alone."""
+_LAST_SPACE = re.compile(r" (?=[^ <>]{1,12}(?:</?[^<>]*>|[^ <>])*$)")
 
 
 class Sandbox(SandboxedEnvironment):
@@ -23,13 +28,22 @@ class Sandbox(SandboxedEnvironment):
 @functools.lru_cache(maxsize=64)
 def environment(folder: Path, shared: Path) -> SandboxedEnvironment:
     """Return the templates of a piece and of what it shares; templates come from strangers."""
-    return Sandbox(
+    made = Sandbox(
         loader=jinja2.FileSystemLoader([folder, shared]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["headline"] = headline
+    return made
+
+
+def headline(text: Markup) -> Markup:
+    """Keep a headline's last two words together, so that none stands alone on a line."""
+    if text.striptags().count(" ") < LEAST_SPACES:
+        return text
+    return Markup(_LAST_SPACE.sub("\N{NO-BREAK SPACE}", str(text), count=1))
 
 
 class TemplateError(Exception):

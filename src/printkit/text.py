@@ -20,8 +20,10 @@ _UNSPACED = {
     "Mymr": re.compile("[\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff]{2,}"),
 }
 """Scripts that put no space between words: Pango breaks Thai on some systems, the others never."""
-_NEVER_FIRST = frozenset("ฯะาำๅະາຳ")
-"""Letters by Unicode's classes that no line of Thai or Lao begins with."""
+_NEVER_FIRST = frozenset("ฯะาำๅๆະາຳໆៗ")
+"""Letters by Unicode's classes that no line of Thai, Lao or Khmer begins with."""
+_LETTER_HYPHEN = re.compile(r"(?<![^\W_])[A-Za-z]-(?=[A-Za-z])")
+"""One letter and a hyphen, as in A-number and e-mail: nobody would know which one is typed."""
 _HANGUL = re.compile(
     "(?<=[\uac00-\ud7a3A-Za-z0-9)\\]%”’」』》" + FACT + "])(?=[\uac00-\ud7a3])"
     "|(?<=[\uac00-\ud7a3])(?=[A-Za-z0-9])"
@@ -48,13 +50,16 @@ def without_breaks(text: str) -> str:
 
 def break_edits(text: str, language: Language) -> dict[int, str]:
     """Return what to print instead of single characters, by their place in the text."""
+    edits = {found.end() - 1: "-" + MUST_JOIN for found in _LETTER_HYPHEN.finditer(text)}
     if language.breaks == "icu":
-        return {at: MAY_BREAK + text[at] for at in _word_starts(text, language)}
+        edits |= {at: MAY_BREAK + text[at] for at in _word_starts(text, language)}
     if language.breaks == "hangul":
-        return {found.start(): MUST_JOIN + text[found.start()] for found in _HANGUL.finditer(text)}
+        edits |= {
+            found.start(): MUST_JOIN + text[found.start()] for found in _HANGUL.finditer(text)
+        }
     if language.breaks == "danda":
-        return {found.start(): HARD_SPACE for found in _DANDA.finditer(text)}
-    return {}
+        edits |= {found.start(): HARD_SPACE for found in _DANDA.finditer(text)}
+    return edits
 
 
 def _word_starts(text: str, language: Language) -> list[int]:

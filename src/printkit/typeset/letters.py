@@ -1,4 +1,4 @@
-"""Lets copied and spoken text come out whole: a glyph stands for the letter its font says."""
+"""Lets every reader show and copy text as it was set, where WeasyPrint's own writing fails some."""
 
 import contextlib
 import functools
@@ -6,8 +6,28 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+import pydyf
 import uharfbuzz
 import weasyprint.pdf
+from weasyprint.pdf.stream import Stream
+
+
+@contextlib.contextmanager
+def no_empty_strings() -> Iterator[None]:
+    """Leave empty strings out of what is shown.
+
+    pdfium drops a shift that stands beside one, and prints marks over letters (seen in Lao).
+    """
+
+    def show_text(stream: Any, text: str) -> None:
+        pydyf.Stream.show_text(stream, text.replace("<>", ""))
+
+    # show_text is inherited, so that deleting ours brings pydyf's back.
+    Stream.show_text = show_text
+    try:
+        yield
+    finally:
+        del Stream.show_text
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from printkit.lengths import Size
 from printkit.typeset.artifacts import silent_pictures
 from printkit.typeset.fetch import RootFetcher
 from printkit.typeset.layout import ALT_MARK, Layout
-from printkit.typeset.letters import own_letters
+from printkit.typeset.letters import no_empty_strings, own_letters
 from printkit.typeset.paint import painted_with
 from printkit.typeset.walk import PT_PER_PX, Walk, lost_texts
 
@@ -88,7 +88,7 @@ def run(
         for page in document.pages:
             walk.over(page)
         lost = lost_texts(source.etree_element, style_for, walk.text)
-        with painted_with(paint), silent_pictures(), own_letters():
+        with painted_with(paint), silent_pictures(), own_letters(), no_empty_strings():
             pdf = document.write_pdf(**options)
     return Rendering(
         pdf=pdf,

@@ -70,6 +70,8 @@ class Walk:
         """For each element, how many seen characters of its own text stand on pages."""
         self.slot_pages: dict[str, int] = {}
         """For each data-slot-page, the page that it begins on."""
+        self._begun: dict[Any, Place] = {}
+        """For each box of class "fit", where it begins."""
 
     def over(self, page: Any) -> None:
         """Walk over one more page."""
@@ -190,6 +192,23 @@ class Walk:
             self.codes.append(CodePlace(url=url, place=self._place(_border(box), matrix)))
         elif number := element.get("data-slot-page"):
             self.slot_pages.setdefault(number, self._page)
+        if "fit" in (element.get("class") or "").split():
+            self._keep_whole(box, matrix)
+
+    def _keep_whole(self, box: Any, matrix: Any) -> None:
+        """Note a box of fixed size that goes on over the next page's own content."""
+        begun = self._begun.setdefault(box.element, self._place(_border(box), matrix))
+        if begun.page == self._page:
+            return
+        self.overflows.append(
+            Overflow(
+                of="box",
+                text=_content_words(box),
+                side="bottom",
+                by_pt=round(box.border_height() * PT_PER_PX, 1),
+                place=begun,
+            )
+        )
 
     def _place(self, extent: Extent, matrix: Any) -> Place:
         left, top, right, bottom = rectangle_aabb(matrix, *_sized(extent))
