@@ -40,12 +40,14 @@ def test_editions_and_panels_may_be_chosen(tiny: Path) -> None:
         tiny,
         "flyers/leaf/piece.toml",
         "tight = 1",
-        'tight = 1\neditions = ["screen", "press"]\npanels = ["1in", "36pt"]',
+        'tight = 1\neditions = ["screen", "press"]\npanels = ["1in", "36pt"]'
+        '\ntabs = ["2in", "4in"]',
     )
     pieces, problems = pieces_of(tiny)
     assert problems == []
     assert pieces["leaf"].editions == ("press", "screen")
     assert pieces["leaf"].panels_pt == (72.0, 36.0)
+    assert pieces["leaf"].tabs_pt == (144.0, 288.0)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,11 @@ def test_editions_and_panels_may_be_chosen(tiny: Path) -> None:
         ),
         ("tight = 1", "editions = []", "5: editions is empty. Name press, copier or screen."),
         ("tight = 1", 'panels = ["wide"]', "5: panels: 'wide' is not a length."),
+        (
+            "tight = 1",
+            'tabs = ["5in", "2in"]',
+            "5: tabs is not a zone of the sheet's edge. Write where it begins and where it ends",
+        ),
         (
             "tight = 1",
             'languages = "many"',

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from project_kit import write
 
 from printkit.compose import compose
 from printkit.errors import Problems, UserError
 from printkit.pieces import load_pieces
 from printkit.project import load_project
-from printkit.templates import environment
+from printkit.templates import environment, headline
 
 
 def test_a_pieces_own_template_comes_before_the_shared_one(tiny: Path) -> None:
@@ -55,3 +56,16 @@ def test_a_template_that_calls_itself_is_told(tiny: Path) -> None:
     with pytest.raises(UserError) as caught:
         compose(project, project.pieces["leaf"], "es", edition="press", page_css="")
     assert "flyers/leaf/leaf.html:1: The template can't be filled in: " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Tell them all to delete your data", "Tell them all to delete your\u00a0data"),
+        ("<b>One</b> two <bdi>three</bdi>", "<b>One</b> two\u00a0<bdi>three</bdi>"),
+        ("Start here", "Start here"),
+        ("お客様の情報を売らせない", "お客様の情報を売らせない"),
+    ],
+)
+def test_a_headlines_last_two_words_stay_together(words: str, kept: str) -> None:
+    assert headline(Markup(words)) == kept

@@ -77,3 +77,12 @@ def test_taking_the_marks_out_gives_the_text_back(text: str, tag: str) -> None:
     assert without_breaks(line_breaks(text, LANGUAGES[tag])) == without_breaks(text)
     once = line_breaks(text, LANGUAGES[tag])
     assert line_breaks(once, LANGUAGES[tag]) == once
+
+
+@pytest.mark.parametrize("tag", ["en", "hy", "ar", "th", "ko"])
+def test_one_letter_and_its_hyphen_stay_together(tag: str) -> None:
+    marked = line_breaks("A-number e-mail well-known", LANGUAGES[tag])
+    assert "A-\u2060number" in marked
+    assert "e-\u2060mail" in marked
+    assert "well-known" in marked
+    assert without_breaks(marked) == "A-number e-mail well-known"

@@ -1,10 +1,12 @@
 """Copied text is whole: a letter and its mark come out as they went in."""
 
+import io
 import unicodedata
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 import uharfbuzz
@@ -95,3 +97,16 @@ def test_a_right_map_stays(monkeypatch: pytest.MonkeyPatch, project: Path) -> No
 def test_a_ligature_keeps_its_letters(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     """A glyph with no letter of its own keeps what the layout engine says of it."""
     assert corrected(monkeypatch, project, {60000: "ffi"}) == {60000: "ffi"}
+
+
+def test_no_empty_string_stands_in_what_is_shown(own_fonts: Path, tmp_path: Path) -> None:
+    style = "@page{size:6in 3in;margin:0.4in}" + language_css()
+    html = (
+        f'<!doctype html><html lang="lo"><head><title>t</title><style>{style}</style></head>'
+        "<body><p>ສົ່ງ ເຂົ້າ ເຫຼົ່ານີ້ ເລີ່ມທີ່ນີ້</p></body></html>"
+    )
+    layout = typeset(html, roots=(tmp_path,), paint=RGB)
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        shown = pdf.pages[0].Contents.read_bytes()
+    assert b"] TJ" in shown
+    assert b"<>" not in shown

@@ -14,7 +14,7 @@ from printkit.reading import label
 
 LEAST_SPACES = 2
 """A headline of fewer has no word to keep from standing alone."""
-_LAST_SPACE = re.compile(r" (?=[^ <>]{1,12}(?:</?[^<>]*>|[^ <>])*$)")
+_TAGS = re.compile("(<[^<>]*>)")
 
 
 class Sandbox(SandboxedEnvironment):
@@ -43,7 +43,13 @@ def headline(text: Markup) -> Markup:
     """Keep a headline's last two words together, so that none stands alone on a line."""
     if text.striptags().count(" ") < LEAST_SPACES:
         return text
-    return Markup(_LAST_SPACE.sub("\N{NO-BREAK SPACE}", str(text), count=1))
+    parts = _TAGS.split(str(text))
+    for place in range(len(parts) - 1, -1, -2):  # every second part is a tag
+        before, space, after = parts[place].rpartition(" ")
+        if space:
+            parts[place] = before + "\N{NO-BREAK SPACE}" + after
+            break
+    return Markup("".join(parts))
 
 
 class TemplateError(Exception):
