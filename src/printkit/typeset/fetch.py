@@ -40,6 +40,8 @@ class RootFetcher:
         if path is None:
             self.refused[url[:200]] = None
             raise ValueError("The address is outside the piece.")
+        if not path.is_file():
+            raise ValueError("The file is missing.")
         if path.stat().st_size > MAX_BYTES:
             raise ValueError(f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB.")
         kind = _TYPES.get(path.suffix.lower(), "application/octet-stream")

@@ -96,8 +96,10 @@ def run(
         walk=walk,
         lost=tuple(lost),
         fonts=frozenset(font.family for font in document.fonts.values()),
-        log=tuple(log),
-        refused=(*fetcher.refused, *_links_to_files(document)),
+        log=tuple(_from_here(line, base) for line in log),
+        refused=tuple(
+            _from_here(url, base) for url in (*fetcher.refused, *_links_to_files(document))
+        ),
     )
 
 
@@ -170,6 +172,15 @@ def _heard() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(listener)
         logger.propagate = propagate
+
+
+def _from_here(words: str, base: Path) -> str:
+    """Return words with the project's files named from the piece, wherever the project lies."""
+    folder, up = base.resolve(), ""
+    for _ in range(3):
+        words = words.replace(f"{folder.as_uri()}/", up)
+        folder, up = folder.parent, f"{up}../"
+    return words
 
 
 def _links_to_files(document: Document) -> Iterator[str]:
