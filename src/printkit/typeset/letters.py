@@ -20,7 +20,7 @@ def no_empty_strings() -> Iterator[None]:
     """
 
     def show_text(stream: Any, text: str) -> None:
-        pydyf.Stream.show_text(stream, text.replace("<>", ""))
+        pydyf.Stream.show_text(stream, text.replace("<>", " "))
 
     # show_text is inherited, so that deleting ours brings pydyf's back.
     Stream.show_text = show_text
