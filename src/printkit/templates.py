@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -12,8 +13,9 @@ from markupsafe import Markup
 from printkit.errors import Problem, quoted
 from printkit.reading import label
 
-LEAST_SPACES = 2
-"""A headline of fewer has no word to keep from standing alone."""
+LEAST_WORDS = 3
+MOST_COLUMNS = 12
+"""Two words longer than this fill a line of a narrow headline by themselves."""
 _TAGS = re.compile("(<[^<>]*>)")
 
 
@@ -40,8 +42,9 @@ def environment(folder: Path, shared: Path) -> SandboxedEnvironment:
 
 
 def headline(text: Markup) -> Markup:
-    """Keep a headline's last two words together, so that none stands alone on a line."""
-    if text.striptags().count(" ") < LEAST_SPACES:
+    """Keep a headline's short last word with the one before it, so that it never stands alone."""
+    words = text.striptags().split(" ")
+    if len(words) < LEAST_WORDS or _columns(" ".join(words[-2:])) > MOST_COLUMNS:
         return text
     parts = _TAGS.split(str(text))
     for place in range(len(parts) - 1, -1, -2):  # every second part is a tag
@@ -50,6 +53,10 @@ def headline(text: Markup) -> Markup:
             parts[place] = before + "\N{NO-BREAK SPACE}" + after
             break
     return Markup("".join(parts))
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 class TemplateError(Exception):
