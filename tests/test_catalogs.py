@@ -130,6 +130,15 @@ def test_one_thing_wrong_is_told_with_its_line(
     assert any(problem in one for one in problems), problems
 
 
+def test_a_line_that_other_programs_refuse_is_told(tmp_path: Path) -> None:
+    catalog, problems = load(tmp_path, GOOD.replace("#. Front", '#." Front'))
+    assert catalog is None
+    assert problems == [
+        "po/es.po:7: Not every program can read this line. Look at the marks that it begins with, "
+        "or let a PO editor save the file again."
+    ]
+
+
 def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("UTF-8", "ascii").replace("(n > 1)", "n").replace('"New"', '"Stop"')
     _, problems = load(tmp_path, text)

@@ -165,11 +165,9 @@ def _plural_rule(
 
 def _messages(text: str, entries: list[Entry], file: str, problems: Problems) -> dict[Key, Message]:
     """Return polib's reading of the text, with the places and flags that polib loses."""
-    # polib takes a text that names a file for that file, and stops at "#=": neither gets through.
-    plain = "\n".join("#" if line.startswith("#=") else line for line in text.split("\n"))
-    theirs: dict[Key, polib.POEntry] = {
-        (entry.msgctxt, entry.msgid): entry for entry in polib.pofile(plain) if not entry.obsolete
-    }
+    theirs = _by_polib(text, file, problems)
+    if theirs is None:
+        return {}
     messages: dict[Key, Message] = {}
     for entry in entries:
         if entry.is_header:
@@ -195,6 +193,23 @@ def _messages(text: str, entries: list[Entry], file: str, problems: Problems) ->
             notes=tuple(read.comment.split("\n")) if read.comment else (),
         )
     return messages
+
+
+def _by_polib(text: str, file: str, problems: Problems) -> dict[Key, polib.POEntry] | None:
+    # polib takes a text that names a file for that file, and stops at "#=": neither gets through.
+    plain = "\n".join("#" if line.startswith("#=") else line for line in text.split("\n"))
+    try:
+        entries = polib.pofile(plain)
+    except (OSError, ValueError, LookupError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        problems.add(
+            "Not every program can read this line.",
+            "Look at the marks that it begins with, or let a PO editor save the file again.",
+            file,
+            int(place[1]) if place else None,
+        )
+        return None
+    return {(entry.msgctxt, entry.msgid): entry for entry in entries if not entry.obsolete}
 
 
 def _reads_otherwise(read: polib.POEntry, entry: Entry) -> bool:
