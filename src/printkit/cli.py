@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from printkit import __version__
-from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
+from printkit.cli_po import po_app
+from printkit.errors import Problem, UserError, did_you_mean, quoted
 from printkit.options import (
     AsOf,
     Editions,
@@ -25,7 +26,6 @@ from printkit.options import (
     Regions,
     folder_named,
     loaded_project,
-    root_named,
     today,
 )
 
@@ -42,9 +42,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-)
-po_app = typer.Typer(
-    help="Catalogs: their template and their updates.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(po_app, name="po")
 
@@ -173,34 +170,6 @@ def explain(code: Annotated[str, typer.Argument(help="A code such as text-overfl
         fix = did_you_mean(code, RULES)
         raise UserError(Problem(what=f"There is no check {quoted(code)}.", fix=fix))
     report.explanation(rule)
-
-
-@po_app.command("extract")
-def po_extract(project: ProjectFolder = None) -> None:
-    """Write po/campaign.pot from the templates and the companies' files."""
-    from printkit import report
-    from printkit.campaign import load_campaign
-    from printkit.po.gather import extract_pot
-
-    root = root_named(project)
-    problems = Problems()
-    campaign = load_campaign(root, problems=problems)
-    problems.raise_if_any()
-    assert campaign is not None  # a campaign that can't be read is a problem
-    changed = extract_pot(root, campaign)
-    words = "written" if changed else "unchanged"
-    report.out().print(f"po/campaign.pot: {words}.")
-
-
-@po_app.command("update")
-def po_update(project: ProjectFolder = None) -> None:
-    """Bring every catalog up to the template; what a translator wrote stays as it is."""
-    from printkit import report
-    from printkit.po.gather import update_catalogs
-
-    root = root_named(project)
-    for file, changed in update_catalogs(root):
-        report.out().print(f"{file}: {'updated' if changed else 'unchanged'}.")
 
 
 def _version(asked: bool) -> None:
