@@ -67,13 +67,13 @@ def ordered(draw: st.DrawFn) -> tuple[list[Order], list[Made]]:
     """Orders as orders.csv may hold them, and every sheet that comes of them."""
     keys = draw(
         st.lists(
-            st.tuples(*(st.sampled_from(names) for names in (SLUGS, LANGUAGES, PIECES))),
+            st.tuples(st.sampled_from(SLUGS), st.sampled_from(LANGUAGES), st.sampled_from(PIECES)),
             unique=True,
             min_size=1,
         )
     )
     orders = [
-        order(line, *key, copies=draw(st.integers(min_value=1, max_value=5_000_000)))
+        order(line, *key, draw(st.integers(min_value=1, max_value=5_000_000)))
         for line, key in enumerate(keys, 2)
     ]
     by_piece = {piece: draw(st.booleans()) for piece in PIECES}

@@ -118,7 +118,8 @@ def test_other_regions_sheets_stay_and_the_new_take_the_old_ones_place(
 
 @given(SHEETS)
 def test_making_a_region_again_changes_nothing(before: list[dict[str, str]]) -> None:
-    whole = {"version": "1.0", "sheets": grouped(before)}
-    part = [sheet for sheet in whole["sheets"] if sheet["region"] == "b"]
+    sheets = grouped(before)
+    whole = {"version": "1.0", "sheets": sheets}
+    part = [sheet for sheet in sheets if sheet["region"] == "b"]
     again = merged(whole, {"version": "1.0", "sheets": part}, {"b"} if part else set())
     assert json.dumps(again) == json.dumps(whole)

@@ -204,7 +204,7 @@ def _refuse_foreign(place: Path) -> None:
     if not empty and manifest.read(place / manifest.NAME) is None:
         raise UserError(
             Problem(
-                what=f"{quoted(place)} is there already, and no build made it.",
+                what=f"{quoted(place, 200)} is there already, and no build made it.",
                 fix="Name another folder with --out, or move this one away.",
             )
         )

@@ -107,20 +107,20 @@ def jobs_for(
     Raises UserError in the end, with what is wrong in any template.
     """
     problems = Problems()
-    wanted: dict[tuple[str, str], list[Order]] = {}
+    ordered: dict[tuple[str, str], list[Order]] = {}
     for order in project.orders:
-        if selection.takes(order):
-            wanted.setdefault((order.piece, order.language), []).append(order)
+        ordered.setdefault((order.piece, order.language), []).append(order)
     languages = [*LANGUAGES, MANY_LANGUAGES]
     for slug, piece in project.pieces.items():
         for language in languages:
-            orders = wanted.get((slug, language), [])
-            for edition in piece.editions if orders else ():
+            orders = ordered.get((slug, language), [])
+            wanted = [order for order in orders if selection.takes(order)]
+            for edition in piece.editions if wanted else ():
                 if selection.editions and edition not in selection.editions:
                     continue
                 css = page_css[edition](piece.trim)
                 try:
-                    jobs = tuple(_jobs(project, piece, language, edition, orders, css))
+                    jobs = tuple(_jobs(project, piece, language, edition, orders, wanted, css))
                 except UserError as error:
                     problems.take(error)
                     continue
@@ -138,10 +138,22 @@ def first_orders(project: Project, selection: Selection) -> Project:
 
 
 def _jobs(
-    project: Project, piece: Piece, language: str, edition: str, orders: list[Order], css: str
+    project: Project,
+    piece: Piece,
+    language: str,
+    edition: str,
+    orders: list[Order],
+    wanted: list[Order],
+    css: str,
 ) -> Iterable[Job]:
     """Return one job; in the screen edition one for each distinct wording of the slots."""
-    targets, pages, findings = _targets(project, piece, language, edition, orders)
+    if piece.by_region:
+        # Slots hold the words of all orders: a sheet's fonts are cut to them, and its bytes must
+        # not depend on which other regions are made with it.
+        targets, pages, findings = _targets(project, piece, language, edition, orders)
+        targets = [target for target in targets if target.orders[0] in wanted]
+    else:
+        targets, pages, findings = [_shared(wanted)], [], []
     groups: dict[tuple[SlotText, ...], list[Target]] = {}
     for target in targets:
         groups.setdefault(target.texts if edition == "screen" else (), []).append(target)
@@ -167,9 +179,7 @@ def _jobs(
 def _targets(
     project: Project, piece: Piece, language: str, edition: str, orders: list[Order]
 ) -> tuple[list[Target], list[TextPage], list[Finding]]:
-    if not piece.by_region:
-        shared = Target(region=None, label="", landing_url="", texts=(), orders=tuple(orders))
-        return [shared], [], []
+    """Return every region's target, the words of its slots, and what is wrong with them."""
     numbers: dict[tuple[str, str], int] = {}
     pages: list[TextPage] = []
     findings: list[Finding] = []
@@ -188,6 +198,11 @@ def _targets(
             texts.append(SlotText(slot=slot.name, page=numbers[slot.name, html]))
         targets.append(_target(project, region, language, tuple(texts), order))
     return targets, pages, findings
+
+
+def _shared(orders: list[Order]) -> Target:
+    """Return the one target of a piece that is the same for all regions."""
+    return Target(region=None, label="", landing_url="", texts=(), orders=tuple(orders))
 
 
 def _target(
