@@ -34,6 +34,12 @@ class Message:
     """The files that the message is used in."""
     notes: tuple[str, ...] = ()
     """What the templates tell the translator."""
+    remarks: tuple[str, ...] = ()
+    """What translators wrote above the message."""
+    flags: tuple[str, ...] = ()
+    """Such as c-format; fuzzy is among them."""
+    previous: str | None = None
+    """The msgid that the translation was made for, where an update found a likeness."""
 
     @property
     def key(self) -> Key:
@@ -64,6 +70,8 @@ class Catalog:
     plural_rule: PluralRule = GERMANIC
     """The header's own, whatever CLDR says."""
     header: Mapping[str, str]
+    obsolete: tuple[int, ...] = ()
+    """The lines of entries that an update put out of use."""
 
 
 def load_catalog(path: Path, *, root: Path, language: str, problems: Problems) -> Catalog | None:
@@ -100,6 +108,7 @@ def _load(path: Path, *, root: Path, language: str, problems: Problems) -> Catal
         messages=messages,
         plural_rule=plural_rule,
         header=header,
+        obsolete=tuple(entry.msgid_line for entry in entries if entry.obsolete),
     )
 
 
@@ -191,6 +200,9 @@ def _messages(text: str, entries: list[Entry], file: str, problems: Problems) ->
             line=entry.msgid_line,
             references=tuple(dict.fromkeys(place for place, _ in read.occurrences)),
             notes=tuple(read.comment.split("\n")) if read.comment else (),
+            remarks=tuple(read.tcomment.split("\n")) if read.tcomment else (),
+            flags=entry.flags,
+            previous=read.previous_msgid or None,
         )
     return messages
 

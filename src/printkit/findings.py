@@ -49,6 +49,10 @@ class Finding:
     file: str | None = None
     """Relative to the project's root, with forward slashes."""
     line: int | None = None
+    msgid: str | None = None
+    """The message of a catalog that the finding is about."""
+    stands: str | None = None
+    """Where on the sheet the message stands, in words."""
 
     def __str__(self) -> str:
         """Return one line: severity, sheet, place, what is wrong, what to do, code."""
@@ -58,6 +62,8 @@ class Finding:
         where = [sheet] if sheet else []
         if self.file is not None:
             where.append(self.file if self.line is None else f"{self.file}:{self.line}")
+        if self.stands is not None:
+            where.append(self.stands)
         if self.page is not None:
             where.append(f"page {self.page}")
         if self.place is not None:
