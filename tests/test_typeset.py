@@ -344,3 +344,12 @@ def test_a_box_that_goes_on_over_the_next_page_is_told_where_it_begins(lay_out: 
     goes_on = [one for one in layout.overflows if one.of == "box" and one.side == "bottom"]
     assert goes_on
     assert {one.place.page for one in goes_on} >= {1}
+
+
+def test_numbers_in_shown_text_stay_apart(lay_out: LayOut) -> None:
+    # Marks of Arabic letters are placed by shifts, some beside an empty string.
+    style = '<p lang="ar" dir="rtl" style="font-family:Noto Sans Arabic">'
+    layout = lay_out(f"{style}لا أحد مضطر إلى أن يفعل ذلك وحده.</p>")
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        for page in pdf.pages:
+            assert len(pikepdf.parse_content_stream(page)) > 1

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
+import pypdf
 import pypdfium2
 import pytest
 import uharfbuzz
@@ -24,14 +25,17 @@ DECOMPOSED = unicodedata.normalize("NFD", "Việt thị nghị chị")
 
 
 def text_of(words: str, tag: str, tmp_path: Path) -> str:
+    page = pypdfium2.PdfDocument(pdf_of(words, tag, tmp_path))[0]
+    return " ".join(str(page.get_textpage().get_text_range()).split())
+
+
+def pdf_of(words: str, tag: str, tmp_path: Path) -> bytes:
     style = "@page{size:6in 3in;margin:0.4in}" + language_css()
     html = (
         f'<!doctype html><html lang="{tag}"><head><title>t</title><style>{style}</style></head>'
         f"<body><p>{words}</p></body></html>"
     )
-    layout = typeset(html, roots=(tmp_path,), paint=RGB)
-    page = pypdfium2.PdfDocument(layout.pdf)[0]
-    return " ".join(str(page.get_textpage().get_text_range()).split())
+    return typeset(html, roots=(tmp_path,), paint=RGB).pdf
 
 
 @pytest.mark.parametrize(
@@ -48,6 +52,11 @@ def test_copied_text_equals_the_text_given(
     words: str, tag: str, own_fonts: Path, tmp_path: Path
 ) -> None:
     assert text_of(words, tag, tmp_path) == words
+
+
+def test_a_ligature_says_its_letters_to_every_reader(own_fonts: Path, tmp_path: Path) -> None:
+    page = pypdf.PdfReader(io.BytesIO(pdf_of("Office: flip it", "en", tmp_path))).pages[0]
+    assert page.extract_text().strip() == "Office: flip it", "pdfium would mend what is wrong"
 
 
 def test_letters_and_marks_typed_apart_come_out_once_each(own_fonts: Path, tmp_path: Path) -> None:

@@ -41,8 +41,9 @@ def draw_proofs(
                 one_each, selection, shop, executor, workers=workers, progress=progress
             )
         pictures = []
-        for language in dict.fromkeys(sheet.language for sheet in made):
-            sheets = [sheet for sheet in made if sheet.language == language]
+        finished = [sheet for sheet in made if not sheet.is_withheld]
+        for language in dict.fromkeys(sheet.language for sheet in finished):
+            sheets = [sheet for sheet in finished if sheet.language == language]
             drawn = io.BytesIO()
             _contact_sheet(sheets, shop.store, project.fonts).save(drawn, "PNG")
             pictures.append(out / f"{language}.png")

@@ -59,6 +59,8 @@ def _correct(font: Any) -> None:
         if text and _glyph_of(data, text) == glyph:
             continue
         own = _letters(data).get(glyph, "")
+        if unicodedata.normalize("NFKC", own) == text:
+            continue  # a ligature says its letters
         if _is_latin(own) or (_is_latin(_composed(text)) and unicodedata.combining(own or "a")):
             font.to_unicode[glyph] = own
 
