@@ -15,6 +15,7 @@ from printkit.errors import Problem, UserError, quoted
 from printkit.executors import executor_for, run_all
 from printkit.findings import Finding, fails
 from printkit.jobs import Job, Selection, jobs_for
+from printkit.languages import own_languages
 from printkit.outputs import manifest, packing_list
 from printkit.placing import beside, swap_in
 from printkit.press import Made, Shop, press
@@ -147,6 +148,7 @@ def shop_for(project: Project, store: Path) -> Shop:
         store=store,
         version=project.campaign.version,
         created=project.campaign.version_date,
+        languages=own_languages(),
     )
 
 

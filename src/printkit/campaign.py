@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from printkit.errors import Problems, did_you_mean, quoted
+from printkit.language_file import load_languages
 from printkit.languages import LANGUAGES
 from printkit.reading import Table, read_toml
 
@@ -63,7 +64,11 @@ class Campaign:
 def load_campaign(
     root: Path, *, problems: Problems, as_of: datetime.date | None = None
 ) -> Campaign | None:
-    """Return the campaign, or None and problems; `as_of` overrides the file's day."""
+    """Return the campaign, or None and problems; `as_of` overrides the file's day.
+
+    The project's own languages are made known first, since the campaign may name them.
+    """
+    load_languages(root, problems=problems)
     table = read_toml(root / "campaign.toml", root=root, problems=problems)
     if table is None:
         return None

@@ -1,5 +1,6 @@
 """One table of languages: name, script, direction, fonts, line height, breaks, locale data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,6 +84,12 @@ _SCRIPTS = {
     "Deva": _Script(family="Noto Sans Devanagari", line_height=1.45, breaks="danda"),
     "Guru": _Script(family="Noto Sans Gurmukhi", line_height=1.45, breaks="danda"),
     "Thai": _Script(family="Noto Sans Thai Looped", line_height=1.6, breaks="icu"),
+    "Beng": _Script(family="Noto Sans Bengali", line_height=1.45, breaks="danda"),
+    "Gujr": _Script(family="Noto Sans Gujarati", line_height=1.45),
+    "Taml": _Script(family="Noto Sans Tamil", line_height=1.45),
+    "Telu": _Script(family="Noto Sans Telugu", line_height=1.6),
+    "Hebr": _Script(family="Noto Sans Hebrew", latin_first=True, direction="rtl"),
+    "Mymr": _Script(family="Noto Sans Myanmar", line_height=1.8, breaks="icu"),
     "Laoo": _Script(family="Noto Sans Lao", line_height=1.6, breaks="icu"),
     "Khmr": _Script(family="Noto Sans Khmer", line_height=1.7, breaks="icu"),
     "Ethi": _Script(family="Noto Sans Ethiopic", line_height=1.5),
@@ -177,4 +184,32 @@ def _language(tab: int, row: tuple[str, str, str, str, str, str]) -> Language:
 
 
 LANGUAGES: dict[str, Language] = {row[0]: _language(tab, row) for tab, row in enumerate(_ROWS)}
-"""The campaign's languages, in the order of every list and of the tabs; "mul" is none."""
+"""The languages, in the order of every list and of the tabs; "mul" is none.
+
+The table's own come first; a project's own, from its po/languages.toml, follow them.
+"""
+
+SCRIPTS = tuple(_SCRIPTS)
+"""The scripts that the shipped fonts draw."""
+TABLED = tuple(LANGUAGES)
+"""The languages that need no row in a project's file."""
+
+
+def like_script(
+    tag: str, *, script: str, english: str, autonym: str, babel: str, plural_forms: str
+) -> Language:
+    """Return a language that is set as its script is; its tab follows the table's."""
+    row = (tag, english, autonym, script, babel, plural_forms)
+    return _language(len(TABLED), row)
+
+
+def know(own: Iterable[Language]) -> None:
+    """Put a project's own languages after the table's, in place of any project's before."""
+    for tag in tuple(LANGUAGES)[len(TABLED) :]:
+        del LANGUAGES[tag]
+    LANGUAGES.update({one.tag: one for one in own})
+
+
+def own_languages() -> tuple[Language, ...]:
+    """Return the languages that the project brought itself."""
+    return tuple(LANGUAGES.values())[len(TABLED) :]
