@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +28,10 @@ from printkit.options import (
     loaded_project,
     today,
 )
+
+if TYPE_CHECKING:
+    from printkit.jobs import Selection
+    from printkit.project import Project
 
 STOPPED = 130
 """The exit code of what Ctrl-C ended: 128 and the signal's number."""
@@ -65,7 +69,6 @@ def build(
     from printkit import build as building
     from printkit import report, selecting
     from printkit.executors import default_workers
-    from printkit.release import released
 
     begun = time.monotonic()
     with _told_as(format):
@@ -78,7 +81,7 @@ def build(
             editions=edition or (),
         )
         if release:
-            selection = released(loaded, selection, today=today())
+            selection = _released(loaded, selection)
         selecting.refuse_unordered(loaded, selection)
         with report.progress_bars(quiet=format is Format.JSON) as progress:
             outcome = building.build(
@@ -172,6 +175,15 @@ def explain(code: Annotated[str, typer.Argument(help="A code such as text-overfl
     report.explanation(rule)
 
 
+def _released(project: "Project", wanted: "Selection") -> "Selection":
+    from printkit import report
+    from printkit.release import left_out, released
+
+    selection = released(project, wanted, today=today())
+    report.left_out(left_out(project, wanted))
+    return selection
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"printkit {__version__}")
@@ -210,7 +222,7 @@ def main() -> None:
         sys.exit(STOPPED)
     except OSError as error:
         # A full disk or a folder that may not be written: the user's to mend, not a traceback's.
-        where = f" ({quoted(error.filename)})" if error.filename else ""
+        where = f" ({quoted(error.filename, 200)})" if error.filename else ""
         sys.stderr.write(f"{error.strerror or error}{where}. Nothing was replaced.\n")
         sys.exit(2)
 
