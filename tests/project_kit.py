@@ -1,5 +1,6 @@
 """A whole project of three small pieces in three languages, for tests to build and to break."""
 
+import datetime
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -7,13 +8,13 @@ from pathlib import Path
 from printkit.brokers import load_brokers
 from printkit.campaign import load_campaign
 from printkit.catalogs import Message, load_catalog, load_pot
-from printkit.entries import Key
 from printkit.errors import Problems
 from printkit.pieces import load_pieces
 from printkit.po.gather import project_pot
 from printkit.po.merge import merge
-from printkit.signoffs import message_digest
+from printkit.signoffs import LEGAL, Signoff, digests_of, signoffs_text
 
+SIGNED = datetime.date(2026, 6, 30)
 SHIPPED = Path(__file__).resolve().parent.parent
 
 CAMPAIGN = """\
@@ -254,30 +255,25 @@ def change(root: Path, name: str, old: str, new: str) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
-def sign_off(root: Path, *languages: str) -> None:
-    """Record a native reader's approval of every word of some languages."""
+def sign_off(root: Path, *signers: str, day: datetime.date = SIGNED) -> None:
+    """Record a reader's approval of every word of some languages, and of no other; or "legal"."""
     problems = Problems()
     pot = load_pot(root / "po" / "campaign.pot", root=root, problems=problems)
-    entries = []
-    for tag in languages:
-        assert pot is not None
-        words: dict[Key, tuple[str, ...]] = {
-            message.key: (message.msgid,) for message in pot.messages.values()
-        }
-        if tag != "en":
+    approved = {}
+    for tag in signers:
+        catalog = None
+        if tag not in ("en", LEGAL):
             path = root / "po" / f"{tag}.po"
             catalog = load_catalog(path, root=root, language=tag, problems=problems)
-            assert catalog is not None
-            words = {message.key: message.translations for message in catalog.messages.values()}
-        digests = [
-            message_digest(source.msgctxt, source.msgid, *words[key])
-            for key, source in pot.messages.items()
-        ]
-        entries.append(
-            f'[[signoff]]\nlanguage = "{tag}"\nreviewer = "a reader"\ndate = 2026-06-30\n'
-            f"messages = {digests}\n"
+        digests = digests_of(tag, pot, catalog)
+        approved[tag] = Signoff(
+            language=tag,
+            reviewer="a reader",
+            date=day,
+            messages={key: digest for key, digest in digests.items() if digest is not None},
         )
-    write(root, "po/signoffs.toml", "\n".join(entries))
+    problems.raise_if_any()
+    write(root, "po/signoffs.toml", signoffs_text(approved))
 
 
 def _write_catalogs(root: Path) -> None:

@@ -1,17 +1,21 @@
 """A release holds signed-off languages of a campaign of its own, or says every reason why not."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from building import jobs_of
 from project_kit import change, sign_off
+from pypdf import PdfReader
+from typer.testing import CliRunner
 
+from printkit.cli import app
 from printkit.errors import UserError
 from printkit.findings import fails
 from printkit.jobs import Selection
 from printkit.project import load_project
-from printkit.release import released, without_drafts
+from printkit.release import left_out, released, without_drafts
 from printkit.selecting import selection_for
 
 TODAY = date(2026, 7, 20)
@@ -97,6 +101,66 @@ def test_a_sheet_whose_other_side_is_a_draft_is_held_back(tiny: Path) -> None:
 
 def test_the_shipped_campaign_cannot_be_released(project: Path) -> None:
     lines = refused(project, today=date(2026, 11, 23))
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert "https://example.org, a placeholder" in lines[0]
-    assert "No native reader has signed off: en, es, zh-Hant, zh-Hans, vi, " in lines[1]
+    assert "No lawyer has signed off the English legal sentences: 10, " in lines[1]
+    assert "No native reader has signed off: en, es, zh-Hant, zh-Hans, vi, " in lines[2]
+
+
+def test_a_language_that_was_signed_off_once_is_left_out_by_the_name_of_what_changed(
+    tiny: Path,
+) -> None:
+    sign_off(tiny, "en", "es", "ar")
+    change(tiny, "po/es.po", "Este es mi idioma.", "Este es el idioma.")
+    project = load_project(tiny)
+    told = 'es was signed off on 2026-06-30; changed since: "This is my language.".'
+    assert left_out(project, Selection()) == (told,)
+    assert left_out(project, Selection(languages=frozenset({"ar"}))) == ()
+    assert refused(tiny, Selection(languages=frozenset({"es"})))[0] == (
+        f"po/signoffs.toml: No native reader has signed off: es. {told} A release prints "
+        "signed-off languages only, and English first: record each reader's approval here."
+    )
+
+
+def test_the_law_is_read_by_a_lawyer_first(tiny: Path) -> None:
+    change(tiny, "po/campaign.pot", "#. The headline of the leaf.", "#. Legal: the headline.")
+    sign_off(tiny, "en", "es", "ar")
+    assert refused(tiny) == [
+        "po/signoffs.toml: No lawyer has signed off the English legal sentences: 1, "
+        '"Keep what is yours" first. '
+        "Let a lawyer read them, and record it: printkit po signoff legal --reviewer HANDLE."
+    ]
+    sign_off(tiny, "en", "es", "ar", "legal")
+    assert "es" in released(load_project(tiny), Selection(), today=TODAY).languages
+
+
+@pytest.mark.slow
+def test_signed_off_by_command_it_is_released_without_draft_until_a_word_changes(
+    tiny: Path, tmp_path: Path
+) -> None:
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(app, [*words, "--project", str(tiny)])
+
+    def words_of(folder: Path) -> str:
+        texts = [
+            page.extract_text() for path in folder.rglob("*.pdf") for page in PdfReader(path).pages
+        ]
+        return " ".join(texts)
+
+    one = ("build", "--region", "fresno", "--language", "es", "--edition", "screen")
+    assert run(*one, "--out", str(tmp_path / "draft")).exit_code == 0
+    assert "DRAFT" in words_of(tmp_path / "draft" / "fresno")
+    for tag in ("en", "es", "ar"):
+        assert run("po", "signoff", tag, "--reviewer", "maria").exit_code == 0
+    # The day of the clock is the only one at which a release may be made.
+    now = datetime.now(tz=UTC).date().isoformat()
+    asked = (*one, "--release", "--as-of", now)
+    result = run(*asked, "--out", str(tmp_path / "final"))
+    assert result.exit_code == 0, result.output
+    assert "Pida ayuda" in words_of(tmp_path / "final" / "fresno")
+    assert "DRAFT" not in words_of(tmp_path / "final" / "fresno")
+    change(tiny, "po/es.po", '"Pida ayuda"', '"Pida más ayuda"')
+    result = run(*asked, "--out", str(tmp_path / "later"))
+    assert "No native reader has signed off: es." in str(result.exception)
+    assert 'changed since: "Ask for help".' in str(result.exception)
+    assert not (tmp_path / "later").exists()

@@ -1,9 +1,11 @@
 """The translators' commands: each parses, calls, and lets report speak."""
 
+from typing import Annotated
+
 import typer
 
-from printkit.errors import Problems
-from printkit.options import ProjectFolder, root_named
+from printkit.errors import Problem, Problems, UserError
+from printkit.options import ProjectFolder, day_named, loaded_project, root_named, today
 
 # Commands import what they need themselves, so that help and mistakes cost no time.
 
@@ -38,3 +40,42 @@ def po_update(project: ProjectFolder = None) -> None:
     root = root_named(project)
     for file, changed in update_catalogs(root):
         report.out().print(f"{file}: {'updated' if changed else 'unchanged'}.")
+
+
+@po_app.command("signoff")
+def po_signoff(
+    signer: Annotated[
+        str, typer.Argument(metavar="LANG", help='A language such as es, or "legal".')
+    ],
+    reviewer: Annotated[
+        str | None, typer.Option("--reviewer", help="The reader's handle; it is never printed.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="The day of the reading, if it is not today.")
+    ] = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Take the language's sign-off back.")
+    ] = False,
+    project: ProjectFolder = None,
+) -> None:
+    """Record that a reader approves a language's words, exactly as they are now."""
+    from printkit import report
+    from printkit.placing import write_whole
+    from printkit.po.signing import signed, withdrawn
+    from printkit.signoffs import FILE, signoffs_text
+
+    loaded = loaded_project(project, None)
+    if withdraw:
+        signoffs = withdrawn(loaded, signer)
+        told = f"{FILE}: the sign-off of {signer} is withdrawn."
+    elif reviewer is None:
+        what = "A sign-off names who has read the words."
+        raise UserError(Problem(what=what, fix="Add --reviewer and a handle."))
+    else:
+        now = today()
+        day = day_named(date, "--date") or now
+        signoffs = signed(loaded, signer, reviewer=reviewer, day=day, today=now)
+        count = len(signoffs[signer].messages)
+        told = f"{FILE}: {signer} is signed off, {count} messages, by {reviewer}."
+    write_whole(loaded.root / FILE, signoffs_text(signoffs).encode())
+    report.out().print(told)

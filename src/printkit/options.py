@@ -48,7 +48,7 @@ def loaded_project(project: Path | None, as_of: str | None) -> "Project":
     """Return the project in a folder, or in the one above this; `as_of` is a day's words."""
     from printkit.project import load_project
 
-    return load_project(root_named(project), as_of=_day(as_of))
+    return load_project(root_named(project), as_of=day_named(as_of))
 
 
 def root_named(project: Path | None) -> Path:
@@ -78,7 +78,8 @@ def folder_named(out: Path | None) -> Path | None:
     return out.resolve()
 
 
-def _day(text: str | None) -> datetime.date | None:
+def day_named(text: str | None, option: str = "--as-of") -> datetime.date | None:
+    """Return the day that an option names, or None where it is not given."""
     if text is None:
         return None
     try:
@@ -86,7 +87,7 @@ def _day(text: str | None) -> datetime.date | None:
     except ValueError:
         raise UserError(
             Problem(
-                what=f"--as-of: {quoted(text)} is not a day.",
+                what=f"{option}: {quoted(text)} is not a day.",
                 fix="Write year-month-day, such as 2026-11-23.",
             )
         ) from None

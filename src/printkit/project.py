@@ -7,7 +7,8 @@ from pathlib import Path
 
 from printkit.brokers import Broker, load_brokers
 from printkit.campaign import Campaign, load_campaign
-from printkit.catalogs import Catalog, Message, load_catalog, load_pot
+from printkit.catalogs import Catalog, load_catalog, load_pot
+from printkit.entries import Key
 from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
 from printkit.fonts import verify_fonts
 from printkit.languages import LANGUAGES
@@ -15,10 +16,9 @@ from printkit.pieces import MANY_LANGUAGES, Piece, load_pieces, piece_folders
 from printkit.profiles import verify_profile
 from printkit.reading import label
 from printkit.regions import Order, Region, load_orders, load_regions
-from printkit.signoffs import load_signoffs, message_digest
+from printkit.signoffs import SOURCE, Signoff, digests_of, load_signoffs, unsigned
 
-SOURCE = "en"
-"""The language in which templates are written; it has no catalog."""
+__all__ = ["SOURCE", "Project", "find_root", "load_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,10 @@ class Project:
     pot: Catalog | None
     drafts: frozenset[str]
     """Languages of which some message has no native reader's sign-off."""
+    signoffs: Mapping[str, Signoff]
+    """By language, and under "legal" a lawyer's."""
+    marked: bool = False
+    """Whether each message bears a mark: for measuring where it stands, and never printed."""
 
     @property
     def fonts(self) -> Path:
@@ -52,6 +56,11 @@ class Project:
         if language == MANY_LANGUAGES:
             return bool(self.drafts)
         return language in self.drafts
+
+    def unsigned(self, language: str) -> tuple[Key, ...]:
+        """Return the messages whose words of today nobody approved; "legal" works too."""
+        digests = digests_of(language, self.pot, self.catalogs.get(language))
+        return unsigned(self.signoffs.get(language), digests)
 
 
 def find_root(start: Path) -> Path:
@@ -90,6 +99,7 @@ def load_project(root: Path, *, as_of: datetime.date | None = None) -> Project:
         catalogs=catalogs,
         pot=pot,
         drafts=_drafts(languages, catalogs, pot, signoffs),
+        signoffs=signoffs,
     )
 
 
@@ -179,24 +189,11 @@ def _drafts(
     languages: tuple[str, ...],
     catalogs: Mapping[str, Catalog],
     pot: Catalog | None,
-    signoffs: Mapping[str, frozenset[str]],
+    signoffs: Mapping[str, Signoff],
 ) -> frozenset[str]:
     """Return the languages in which some message's exact words are not approved."""
-    drafts = set()
-    for tag in languages:
-        approved = signoffs.get(tag, frozenset())
-        for key, source in (pot.messages if pot is not None else {}).items():
-            words = _words(source if tag == SOURCE else catalogs[tag].messages.get(key), tag)
-            if not words or message_digest(source.msgctxt, source.msgid, *words) not in approved:
-                drafts.add(tag)
-                break
-    return frozenset(drafts)
-
-
-def _words(message: Message | None, tag: str) -> tuple[str, ...]:
-    """Return what a message prints; nothing where a sheet would fall back to English."""
-    if message is None:
-        return ()
-    if tag == SOURCE:
-        return tuple(filter(None, (message.msgid, message.msgid_plural)))
-    return message.translations if message.is_translated and not message.fuzzy else ()
+    return frozenset(
+        tag
+        for tag in languages
+        if unsigned(signoffs.get(tag), digests_of(tag, pot, catalogs.get(tag)))
+    )

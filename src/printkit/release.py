@@ -3,16 +3,19 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from printkit.errors import Problems
+from printkit.errors import Problems, quoted
 from printkit.findings import Rule, Severity, finding
 from printkit.jobs import Job, Selection
 from printkit.pieces import MANY_LANGUAGES
 from printkit.project import SOURCE, Project
+from printkit.signoffs import FILE, LEGAL
 
 OLDEST = timedelta(days=30)
 """A release's facts were checked no longer ago than this."""
 AHEAD = timedelta(days=1)
 """How far as_of may be ahead of the clock: somewhere on earth it is tomorrow."""
+MOST_NAMED = 5
+"""Messages that a refusal names; `printkit po status` names them all."""
 
 DRAFT = Rule(
     code="release-draft",
@@ -28,18 +31,37 @@ def released(project: Project, wanted: Selection, *, today: date) -> Selection:
     problems = Problems()
     _refuse_placeholder(project, problems)
     _refuse_old_facts(project, today, problems)
+    _refuse_unread_law(project, problems)
     signed = _signed_off(project)
     asked = wanted.languages or frozenset((*project.campaign.languages, MANY_LANGUAGES))
     if SOURCE in project.drafts or not asked & signed:
         drafts = [tag for tag in project.campaign.languages if tag in project.drafts]
+        what = f"No native reader has signed off: {', '.join(drafts)}."
         problems.add(
-            f"No native reader has signed off: {', '.join(drafts)}.",
+            " ".join((what, *(words for tag in drafts if (words := stale_since(project, tag))))),
             "A release prints signed-off languages only, and English first: record each reader's "
             "approval here.",
-            "po/signoffs.toml",
+            FILE,
         )
     problems.raise_if_any()
     return replace(wanted, languages=asked & signed)
+
+
+def left_out(project: Project, wanted: Selection) -> tuple[str, ...]:
+    """Return a line for each language that was signed off once and that a release leaves out."""
+    tags = [tag for tag in project.campaign.languages if tag in project.drafts]
+    asked = [tag for tag in tags if not wanted.languages or tag in wanted.languages]
+    return tuple(words for tag in asked if (words := stale_since(project, tag)))
+
+
+def stale_since(project: Project, tag: str) -> str:
+    """Return which messages are others than those signed off; nothing if nobody signed any."""
+    signoff, changed = project.signoffs.get(tag), project.unsigned(tag)
+    if signoff is None or not changed:
+        return ""
+    named = ", ".join(quoted(msgid) for _, msgid in changed[:MOST_NAMED])
+    more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
+    return f"{tag} was signed off on {signoff.date.isoformat()}; changed since: {named}{more}."
 
 
 def without_drafts(job: Job) -> Job:
@@ -71,6 +93,19 @@ def _refuse_placeholder(project: Project, problems: Problems) -> None:
             "Put your campaign's own address into landing_url.",
             campaign.file,
             campaign.landing_line,
+        )
+
+
+def _refuse_unread_law(project: Project, problems: Problems) -> None:
+    unread = project.unsigned(LEGAL)
+    if unread:
+        counted = f"{len(unread)}, {quoted(unread[0][1])} first"
+        what = f"No lawyer has signed off the English legal sentences: {counted}."
+        stale = stale_since(project, LEGAL)
+        problems.add(
+            f"{what} {stale}".rstrip(),
+            "Let a lawyer read them, and record it: printkit po signoff legal --reviewer HANDLE.",
+            FILE,
         )
 
 

@@ -69,6 +69,12 @@ def problems(error: UserError) -> None:
     console.print(f"{many} to put right first. Nothing was changed.", style="bold")
 
 
+def left_out(languages: Iterable[str]) -> None:
+    """Tell which languages a release leaves out, though they were signed off once."""
+    for words in languages:
+        err().print(f"Left out: {words}")
+
+
 def findings(found: Iterable[Finding]) -> None:
     """Tell findings, the worst first; the same words about many sheets are told once."""
     console = out()
