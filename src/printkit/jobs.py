@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from printkit.compose import TEXT_SLOTS, compose, compose_slot
+from printkit.compose import TEXT_SLOTS, compose, compose_slot, languages_spoken
 from printkit.errors import Problems, UserError
 from printkit.findings import Finding
 from printkit.languages import LANGUAGES
@@ -13,6 +13,8 @@ from printkit.project import Project
 from printkit.regions import Order, Region
 from printkit.styles import sheet_css
 
+STYLES = "/* styles */"
+"""Stands in a composed sheet until its styles are put in its place."""
 PageCss = Callable[[Size], str]
 """From a trim to the CSS of an edition's pages."""
 
@@ -160,14 +162,16 @@ def _jobs(
     for texts, members in groups.items():
         local = {text.slot: pages[text.page].html for text in texts}
         composed = compose(
-            project, piece, language, edition=edition, page_css=sheet_css(piece, css), local=local
+            project, piece, language, edition=edition, page_css=STYLES, local=local
         )
+        # Only now is it known which languages the sheet speaks.
+        styles = sheet_css(piece, css, languages_spoken(composed.html))
         on_screen = edition == "screen"
         yield Job(
             piece=piece,
             language=language,
             edition=edition,
-            html=composed.html,
+            html=composed.html.replace(STYLES, styles, 1),
             title=composed.title,
             draft=composed.draft,
             text_pages=() if on_screen else tuple(pages),

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from printkit import judge
-from printkit.compose import TEXT_SLOTS, sheet_language
+from printkit.compose import TEXT_SLOTS, languages_spoken, sheet_language
 from printkit.editions import EDITIONS, Sheet
 from printkit.findings import Finding, fails
 from printkit.impose import CLEAR_PT, imposition_for
@@ -177,7 +177,7 @@ def _lay_out_slots(
             SlotPage(html=page.html, width_pt=page.size.width_pt, height_pt=page.size.height_pt)
             for page in job.text_pages
         ],
-        head=slot_head(job.piece),
+        head=slot_head(job.piece, languages_spoken(job.html)),
         language=language.tag,
         direction=language.direction,
         css_class=f"{job.edition} {job.piece.slug}",

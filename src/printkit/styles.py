@@ -1,5 +1,7 @@
 """Styles that no stylesheet can hold: each language's fonts, the sheet's size, a slot's head."""
 
+from collections.abc import Collection
+
 from printkit.languages import LANGUAGES
 from printkit.lengths import inches
 from printkit.pieces import Piece
@@ -8,10 +10,12 @@ WHOLE_LETTERS = 'font-feature-settings:"ccmp" 0'
 """Noto Sans takes a Vietnamese "ị" apart; then "vị" is copied, searched and spoken as "vi"."""
 
 
-def language_css() -> str:
-    """Return each language's fonts and line heights; a heading's lines stand closer."""
+def language_css(languages: Collection[str] = tuple(LANGUAGES)) -> str:
+    """Return these languages' fonts and line heights; a heading's lines stand closer."""
     rules = []
     for language in LANGUAGES.values():
+        if language.tag not in languages:
+            continue  # a rule that fits nothing still costs each element a look
         families = ",".join(f'"{family}"' for family in language.families)
         dense = ",".join(f'"{family}"' for family in language.dense_families)
         tight = max(1.15, language.line_height * 0.87)
@@ -26,15 +30,15 @@ def language_css() -> str:
     return "\n".join(rules)
 
 
-def sheet_css(piece: Piece, page_css: str) -> str:
-    """Return the styles that depend on the piece's size and on the edition."""
+def sheet_css(piece: Piece, page_css: str, languages: Collection[str]) -> str:
+    """Return the styles that depend on the piece's size, the edition and the languages."""
     width, height = (f"{inches(side):g}in" for side in (piece.trim.width_pt, piece.trim.height_pt))
-    return f"{page_css}\n.side{{width:{width};height:{height}}}\n{language_css()}"
+    return f"{page_css}\n.side{{width:{width};height:{height}}}\n{language_css(languages)}"
 
 
-def slot_head(piece: Piece) -> str:
+def slot_head(piece: Piece, languages: Collection[str]) -> str:
     """Return the styles of a slot's page: those of the sheet it stands on, but for its size."""
     links = "".join(
         f'<link rel="stylesheet" href="{path}">' for path in ("../_shared/base.css", "style.css")
     )
-    return f"<style>{language_css()}</style>{links}"
+    return f"<style>{language_css(languages)}</style>{links}"

@@ -120,7 +120,7 @@ def packing_list_pdf(listed: PackingList) -> bytes:
     html = template.render(
         listed=listed,
         page_css=edition.css(LETTER),
-        language_css=language_css(),
+        language_css=language_css({"en", *(row.tag for row in listed.rows)}),
         total=sum(row.copies for row in listed.rows),
     )
     layout = typeset(
