@@ -176,3 +176,77 @@ def test_updates_hold_the_pots_messages_and_lose_no_translation(
         translated = {entry.msgid for entry in entries if entry.msgstr == "x"}
         assert translated == set(first)
     assert po == before
+
+
+# Changed messages ------------------------------------------------------------------------------
+
+LONG = "Data brokers must delete your data within 45 days."
+HAND = PO + f'\n# Ask Ana.\n#. Old.\n#: old.html\nmsgid "{LONG}"\nmsgstr ""\n"Deben "\n"borrar."\n'
+
+
+def _with(pot_entry: str) -> str:
+    return f"{POT}\n#. New.\n#: new.html\n{pot_entry}\n"
+
+
+def test_a_changed_message_takes_the_old_words_to_be_looked_at() -> None:
+    merged = merge(_with('msgid "Data brokers delete your data within 90 days."\nmsgstr ""'), HAND)
+    assert (
+        "\n# Ask Ana.\n#. New.\n#: new.html\n#, fuzzy\n"
+        f'#| msgid "{LONG}"\nmsgid "Data brokers delete your data within 90 days."\n'
+        'msgstr ""\n"Deben "\n"borrar."\n'
+    ) in merged
+    assert f'#~ msgid "{LONG}"' not in merged
+    assert merged.startswith(PO[: PO.index("#~ msgid")])
+
+
+def test_a_message_in_a_new_context_takes_the_old_words_to_be_looked_at() -> None:
+    merged = merge(_with(f'msgctxt "law"\nmsgid "{LONG}"\nmsgstr ""'), HAND)
+    assert f'#, fuzzy\n#| msgid "{LONG}"\nmsgctxt "law"\nmsgid "{LONG}"\nmsgstr ""\n"D' in merged
+    again = merge(_with(f'msgctxt "rule"\nmsgid "{LONG}"\nmsgstr ""'), merged)
+    assert f'#| msgid "{LONG}"\nmsgctxt "rule"' in again, "it is still the words of the first"
+
+
+def test_the_text_that_a_fuzzy_translation_was_for_stays_above_it() -> None:
+    first = merge(_with(f'msgid "{LONG} Free."\nmsgstr ""'), HAND)
+    second = merge(_with(f'msgid "{LONG} All free."\nmsgstr ""'), first)
+    assert f'#| msgid "{LONG}"\nmsgid "{LONG} All free."' in second
+    assert second.count("#| ") == first.count("#| ")
+
+
+def test_a_message_that_gets_plural_forms_has_the_old_words_in_each() -> None:
+    entry = f'msgid "{LONG}"\nmsgid_plural "{LONG} All."\nmsgstr[0] ""\nmsgstr[1] ""'
+    merged = merge(_with(entry), HAND)
+    forms = "".join(f'msgstr[{form}] ""\n"Deben "\n"borrar."\n' for form in range(3))
+    assert f'msgid_plural "{LONG} All."\n{forms}' in merged
+    back = merge(_with(f'msgid "{LONG}"\nmsgstr ""'), merged)
+    assert f'msgid "{LONG}"\nmsgstr ""\n"Deben "\n"borrar."\n' in back
+
+
+def test_an_obsolete_message_helps_a_new_one_and_is_used_up() -> None:
+    gone = merge(POT, HAND)
+    assert f'\n# Ask Ana.\n#~ msgid "{LONG}"\n#~ msgstr ""\n#~ "Deben "\n#~ "borrar."\n' in gone
+    merged = merge(_with(f'msgid "{LONG} Free."\nmsgstr ""'), gone)
+    assert f'# Ask Ana.\n#. New.\n#: new.html\n#, fuzzy\n#| msgid "{LONG}"\nmsgid' in merged
+    assert f'#~ msgid "{LONG}"' not in merged
+    assert merged.endswith('#~ msgid "Old"\n#~ msgstr "Старое"\n')
+
+
+def test_a_fuzzy_message_that_was_obsolete_comes_back_fuzzy_with_its_previous_text() -> None:
+    gone = merge(POT.replace('#: a.html\nmsgid "Stop"\nmsgstr ""\n\n', ""), PO)
+    assert '#~| msgid "Halt"\n#~ msgid "Stop"' in gone
+    back = merge(POT, gone)
+    assert '#: a.html\n#, fuzzy\n#| msgid "Halt"\nmsgid "Stop"\nmsgstr "Стой"\n' in back
+
+
+def test_an_editors_own_flags_stay_and_a_formats_are_the_pots() -> None:
+    flagged = PO.replace("#, python-brace-format", "#, python-brace-format, no-wrap\n#= range: 1")
+    assert merge(POT, flagged) == flagged
+    sticky = PO.replace("#, python-brace-format", "#= python-brace-format")
+    assert merge(POT, sticky) == sticky
+    stale = flagged.replace("no-wrap", "no-wrap, c-format")
+    assert "#, python-brace-format, no-wrap\n#= range: 1\nmsgid" in merge(POT, stale)
+
+
+def test_obsolete_messages_that_stand_twice_keep_their_bytes() -> None:
+    twice = PO + '\n#~ msgid "Old"\n#~ msgstr "Ещё"\n'
+    assert merge(POT, twice) == twice

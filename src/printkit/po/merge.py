@@ -2,127 +2,124 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from printkit.entries import Entry, Key, scan
-from printkit.errors import Problem, UserError
+from printkit.entries import Entry
 from printkit.plurals import GERMANIC, WrongPlural, parse_plural
-
-Identity = tuple[Key, str | None]
-"""A message and its plural: where either changes, the translation is for another text."""
+from printkit.po.blocks import (
+    Block,
+    Identity,
+    blocks,
+    changed,
+    obsolete,
+    refresh,
+    revived,
+    untranslated,
+)
+from printkit.po.similar import Index
 
 _DATE = re.compile(r'"POT-Creation-Date: .*"\r?')
 _PLURAL = re.compile(r"^Plural-Forms:(.*)$", re.MULTILINE)
-_FROM_POT = ("#.", "#:", "#,", "#=")
-"""Comments that the POT decides; all others are the translator's."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Block:
-    """An entry, its lines, and the blank lines above it."""
-
-    entry: Entry
-    gap: list[str] = field(default_factory=lambda: [""])
-    lines: list[str]
-
-    @property
-    def identity(self) -> Identity:
-        return (self.entry.key, self.entry.msgid_plural)
-
-    @property
-    def comments(self) -> list[str]:
-        return [line for line in self.lines if line[:2] != "#~" and line[:1] == "#"]
-
-    @property
-    def strings(self) -> list[str]:
-        """The lines from the first keyword on."""
-        return [line for line in self.lines if line[:2] == "#~" or line[:1] != "#"]
 
 
 def merge(pot: str, po_text: str) -> str:
     """Return a catalog's text with the POT's new messages and without those that are gone.
 
-    New messages stand where the POT has them. Gone ones become obsolete at the end, and come
-    back from there; nothing is guessed for a message that changed. Raise UserError where either
-    text is no whole PO file.
+    New messages stand where the POT has them. One that is like another that has a translation
+    takes that translation, marked fuzzy, with the text it was made for. Gone ones become obsolete
+    at the end, and come back from there. Raise UserError where either text is no whole PO file.
     """
     # A file of mixed line ends keeps each; then the new lines have the plain one.
     newline = "\r\n" if 0 < po_text.count("\n") == po_text.count("\r\n") else "\n"
     mark = "\ufeff" if po_text.startswith("\ufeff") else ""
-    template, _ = _blocks(pot.replace("\r\n", "\n"), "POT")
-    blocks, tail = _blocks(po_text.replace(newline, "\n"), "catalog")
+    template, _ = blocks(pot.replace("\r\n", "\n"), "POT")
+    present, tail = blocks(po_text.replace(newline, "\n"), "catalog")
     wanted = {block.identity: block for block in template if not block.entry.is_header}
-    forms = _forms(blocks[0].entry)
-    _date_header(blocks[0], template[0])
-    kept, gone, old = _sorted_out(blocks, wanted)
+    forms = _forms(present[0].entry)
+    _date_header(present[0], template[0])
+    kept, gone, old = _sorted_out(present, wanted)
+    new = _new(wanted, {block.identity for block in kept}, kept, gone, old, forms)
     for block in kept:
-        _refresh(block, wanted.get(block.identity))
-    _add_new(kept, old, wanted, forms)
-    end = [*old.values(), *(_obsolete(block) for block in gone)]
-    lines = [line for block in (*kept, *end) for line in (*block.gap, *block.lines)]
+        if block.identity in wanted:
+            refresh(block, wanted[block.identity])
+    current = _in_place(kept, wanted, new)
+    lines = [
+        line
+        for block in (*current, *old, *map(obsolete, gone))
+        for line in (*block.gap, *block.lines)
+    ]
     return mark + newline.join((*lines, *tail))
 
 
-def _blocks(text: str, name: str) -> tuple[list[_Block], list[str]]:
-    """Return a PO file's entries with the lines between, and the lines after the last."""
-    text = text.removeprefix("\ufeff")
-    entries, faults = scan(text)
-    problems = [Problem(what=one.what, fix=one.fix, file=name, line=one.line) for one in faults]
-    if not faults and not (entries and entries[0].is_header):
-        fix = 'Put the entry msgid "" first.'
-        problems.append(Problem(what="The header is missing.", fix=fix, file=name, line=1))
-    if problems:
-        raise UserError(*problems)
-    lines = text.split("\n")
-    blocks = []
-    at = 0
-    for entry in entries:
-        own = lines[entry.start : entry.end]
-        blocks.append(_Block(entry=entry, gap=lines[at : entry.start], lines=own))
-        at = entry.end
-    return blocks, lines[at:]
-
-
 def _sorted_out(
-    blocks: Iterable[_Block], wanted: dict[Identity, _Block]
-) -> tuple[list[_Block], list[_Block], dict[Identity, _Block]]:
+    present: Iterable[Block], wanted: dict[Identity, Block]
+) -> tuple[list[Block], list[Block], list[Block]]:
     """Return the entries that stay, those that are gone, and those that were obsolete before."""
-    kept: list[_Block] = []
-    gone: list[_Block] = []
-    old: dict[Identity, _Block] = {}
-    for block in blocks:
+    kept: list[Block] = []
+    gone: list[Block] = []
+    old: list[Block] = []
+    for block in present:
         if block.entry.obsolete:
-            old[block.identity] = block
+            old.append(block)
         elif block.entry.is_header or block.identity in wanted:
             kept.append(block)
-        elif any((block.entry.msgstr, *block.entry.plurals)):
+        elif block.is_translated:
             gone.append(block)
-    for block in gone:
-        old.pop(block.identity, None)
-    return kept, gone, old
+    lately = {block.entry.key for block in gone}
+    return kept, gone, [block for block in old if block.entry.key not in lately]
 
 
-def _add_new(
-    kept: list[_Block],
-    old: dict[Identity, _Block],
-    wanted: dict[Identity, _Block],
+def _new(
+    wanted: dict[Identity, Block],
+    present: set[Identity],
+    kept: list[Block],
+    gone: list[Block],
+    old: list[Block],
     forms: int,
-) -> None:
-    """Put each message that the catalog lacks after the one that the POT has before it."""
-    present = {block.identity for block in kept}
-    at = {block.identity: block for block in kept}
-    before = kept[0]
-    for identity, template in wanted.items():
-        if identity not in present:
-            revived = old.pop(identity, None)
-            block = _revived(revived, template) if revived else _untranslated(template, forms)
-            kept.insert(_index(kept, before) + 1, block)
-            at[identity] = block
-        before = at[identity]
+) -> dict[Identity, Block]:
+    """Return the entries of the messages that the catalog lacks.
+
+    Those whose translation is used go out of `gone` and `old`: it stands in the new ones.
+    """
+    missing = [identity for identity in wanted if identity not in present]
+    before = {block.identity: block for block in reversed(old) if block.is_translated}
+    back = {identity: before[identity] for identity in missing if identity in before}
+    known = [block for block in (*gone, *old, *kept[1:]) if block.is_translated]
+    texts = [block.entry.msgid or "" for block in known] if missing else []
+    index = Index(texts, favoured=len(gone))
+    made: dict[Identity, Block] = {}
+    used = list(back.values())
+    for identity in missing:
+        template = wanted[identity]
+        if identity in back:
+            made[identity] = revived(back[identity], template)
+            continue
+        at = index.nearest(template.entry.msgid or "")
+        if at is None:
+            made[identity] = untranslated(template, forms)
+        else:
+            made[identity] = changed(known[at], template, forms)
+            used.append(known[at])
+    spent = set(map(id, used))
+    gone[:] = [block for block in gone if id(block) not in spent]
+    # gettext allows no obsolete entry of a message that is in use.
+    keys = {template.entry.key for template in map(wanted.__getitem__, missing)}
+    old[:] = [block for block in old if id(block) not in spent and block.entry.key not in keys]
+    return made
 
 
-def _index(blocks: list[_Block], wanted: _Block) -> int:
-    return next(at for at, block in enumerate(blocks) if block is wanted)
+def _in_place(
+    kept: list[Block], wanted: dict[Identity, Block], new: dict[Identity, Block]
+) -> list[Block]:
+    """Return the current entries, each new one after the message that the POT has before it."""
+    at = {block.identity: place for place, block in enumerate(kept)}
+    after: dict[int, list[Block]] = {}
+    before = 0
+    for identity in wanted:
+        if identity in new:
+            after.setdefault(before, []).append(new[identity])
+        else:
+            before = at[identity]
+    return [block for place, one in enumerate(kept) for block in (one, *after.get(place, ()))]
 
 
 def _forms(header: Entry) -> int:
@@ -133,63 +130,8 @@ def _forms(header: Entry) -> int:
         return GERMANIC.forms
 
 
-def _date_header(header: _Block, template: _Block) -> None:
+def _date_header(header: Block, template: Block) -> None:
     """Take the POT's date, if both headers have one."""
     date = next((line for line in template.lines if _DATE.fullmatch(line)), "")
     if date and date not in (line.strip() for line in header.lines):
         header.lines = [date if _DATE.fullmatch(line) else line for line in header.lines]
-
-
-def _refresh(block: _Block, template: _Block | None) -> None:
-    """Take the POT's notes, references and flags, if they say anything new."""
-    if template is None or _says(block) == _says(template):
-        return
-    block.lines = _with_comments(block.comments, template, block.entry, block.strings)
-
-
-def _says(block: _Block) -> tuple[list[str], list[str], set[str]]:
-    """Return what the POT decides about an entry, however it is wrapped."""
-    notes = [line[2:].strip() for line in block.comments if line.startswith("#.")]
-    files = [file for line in block.comments if line.startswith("#:") for file in line[2:].split()]
-    return notes, files, set(block.entry.flags) - {"fuzzy"}
-
-
-def _with_comments(
-    comments: list[str], template: _Block, entry: Entry, strings: list[str]
-) -> list[str]:
-    """Return an entry's lines: its translator's comments, the POT's, and its strings."""
-    flags = [flag for flag in entry.flags if flag == "fuzzy"][:1]
-    flags += [flag for flag in template.entry.flags if flag != "fuzzy"]
-    return [
-        *(line for line in comments if not line.startswith((*_FROM_POT, "#|"))),
-        *(line for line in template.comments if line.startswith(("#.", "#:"))),
-        *([f"#, {', '.join(flags)}"] if flags else []),
-        *(line for line in comments if line.startswith("#|")),
-        *strings,
-    ]
-
-
-def _untranslated(template: _Block, forms: int) -> _Block:
-    strings = [line for line in template.strings if not line.startswith("msgstr")]
-    if template.entry.msgid_plural is None:
-        strings.append('msgstr ""')
-    else:
-        strings += [f'msgstr[{form}] ""' for form in range(forms)]
-    empty = Entry(start=0, end=0)
-    return _Block(entry=empty, lines=_with_comments([], template, empty, strings))
-
-
-def _revived(block: _Block, template: _Block) -> _Block:
-    """Return an obsolete entry as a current one: its source is in use again."""
-    strings = [line[2:].strip() for line in block.strings if not line.startswith("#~|")]
-    lines = _with_comments(block.comments, template, block.entry, strings)
-    return _Block(entry=block.entry, lines=lines)
-
-
-def _obsolete(block: _Block) -> _Block:
-    """Return an entry as gettext keeps it for later: commented out, without its places."""
-    fuzzy = ["#, fuzzy"] if "fuzzy" in block.entry.flags else []
-    own = [line for line in block.comments if not line.startswith((*_FROM_POT, "#|"))]
-    previous = [f"#~{line[1:]}" for line in block.comments if line.startswith("#|")]
-    strings = [f"#~ {line}" for line in block.strings if line.strip()]
-    return _Block(entry=block.entry, lines=[*own, *fuzzy, *previous, *strings])
