@@ -1,11 +1,21 @@
 """The translators' commands: each parses, calls, and lets report speak."""
 
+import json
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from printkit.errors import Problem, Problems, UserError
-from printkit.options import ProjectFolder, day_named, loaded_project, root_named, today
+from printkit.options import (
+    ProjectFolder,
+    day_named,
+    folder_named,
+    loaded_project,
+    root_named,
+    today,
+)
 
 # Commands import what they need themselves, so that help and mistakes cost no time.
 
@@ -79,3 +89,45 @@ def po_signoff(
         told = f"{FILE}: {signer} is signed off, {count} messages, by {reviewer}."
     write_whole(loaded.root / FILE, signoffs_text(signoffs).encode())
     report.out().print(told)
+
+
+class StatusFormat(StrEnum):
+    """How the languages' standing is told."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+@po_app.command("status")
+def po_status(
+    format: Annotated[
+        StatusFormat, typer.Option("--format", help="text, json, or html for a page.")
+    ] = StatusFormat.TEXT,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The file to write, if not the terminal.")
+    ] = None,
+    project: ProjectFolder = None,
+) -> None:
+    """Tell how each language stands: translated, findings, signed off or changed since."""
+    from printkit import report
+    from printkit.placing import write_whole
+    from printkit.po.status import as_json, as_lines, standings
+    from printkit.po.status_page import status_page
+
+    loaded = loaded_project(project, None)
+    found = standings(loaded)
+    if format is StatusFormat.JSON:
+        text = json.dumps({"languages": as_json(found)}, ensure_ascii=False, indent=1) + "\n"
+    elif format is StatusFormat.HTML:
+        text = status_page(found, campaign=loaded.campaign.name)
+    else:
+        text = "\n".join(as_lines(found)) + "\n"
+    if out is None:
+        report.out().print(text, end="")
+        return
+    place = folder_named(out)
+    assert place is not None  # it was named
+    place.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(place, text.encode())
+    report.files([place], root=loaded.root)
