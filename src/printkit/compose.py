@@ -13,6 +13,7 @@ from printkit.facts import Fact, fact_markup
 from printkit.findings import Finding
 from printkit.languages import LANGUAGES, Language
 from printkit.lengths import inches, points
+from printkit.marks import MarkedSpeech, as_elements
 from printkit.messages import Speech
 from printkit.pieces import MANY_LANGUAGES, STAMP, Piece, Slot
 from printkit.project import Project
@@ -66,6 +67,8 @@ def compose(
         draft = True
         desk = _Desk(project, piece, language, edition, local or {}, page_css, draft)
         html = desk.render(spoken, "template.html", {})
+    if project.marked:
+        html = as_elements(html)
     title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
     return Composed(
         html=html,
@@ -133,7 +136,8 @@ class _Desk:
     def speech(self, tag: str) -> Speech:
         """Return the voice of a language on this sheet."""
         if tag not in self.speeches:
-            self.speeches[tag] = Speech(
+            voice = MarkedSpeech if self.project.marked else Speech
+            self.speeches[tag] = voice(
                 language=LANGUAGES[tag],
                 catalog=self.project.catalogs.get(tag),
                 facts=self.facts,

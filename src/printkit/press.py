@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,13 +11,13 @@ from printkit import judge
 from printkit.compose import TEXT_SLOTS, languages_spoken, sheet_language
 from printkit.editions import EDITIONS, Sheet
 from printkit.findings import Finding, fails
-from printkit.impose import CLEAR_PT, imposition_for
+from printkit.fitting import fitted, page_settings
 from printkit.jobs import Job, Target
 from printkit.languages import Language, know
 from printkit.pieces import MANY_LANGUAGES, STAMP, Slot
 from printkit.stamp import Base, Code, Content, Form, Words, prepare, stamp
 from printkit.styles import slot_head
-from printkit.typeset import SAFE_PT, Layout, SlotPage, SlotSheets, typeset, typeset_slots
+from printkit.typeset import Layout, SlotPage, SlotSheets, typeset, typeset_slots
 
 STAMP_PT = 7.5
 ADDRESS_PT = (8.0, 13.0)
@@ -27,10 +27,6 @@ LEAST_ADDRESS_PT = 7.0
 CODE_LENGTH = 6
 CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 """Base 32 without the letters that look like digits (Crockford's alphabet)."""
-
-
-_TIGHT = 'data-tight="{}"'
-"""What a side bears in its template: its styles have rules for "1" and more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,37 +128,10 @@ def _pressed(job: Job, shop: Shop) -> tuple[Made, ...]:
 
 
 def _lay_out(job: Job, shop: Shop) -> tuple[Layout, list[Finding]]:
-    """Lay the sheet out once for all its regions, and judge the layout.
-
-    Each side takes the loosest of the piece's settings in which its text fits, else the tightest.
-    """
-    levels = [0] * job.html.count(_TIGHT.format(0))
-    layout = _typeset(job, shop, levels)
-    while (tighter := _tighter(job, layout, levels)) != levels:
-        levels = tighter
-        layout = _typeset(job, shop, levels)
+    """Lay the sheet out once for all its regions, and judge the layout."""
+    settings = page_settings(job, shop.profiles)
+    layout, _ = fitted(job, lambda html: typeset(html, **settings))
     return layout, judge.judge_layout(job, layout)
-
-
-def _typeset(job: Job, shop: Shop, levels: Sequence[int]) -> Layout:
-    edition = EDITIONS[job.edition]
-    first, *sides = job.html.split(_TIGHT.format(0))
-    html = first + "".join(
-        _TIGHT.format(level) + side for level, side in zip(levels, sides, strict=True)
-    )
-    return typeset(
-        html,
-        roots=_roots(job),
-        paint=edition.paint(shop.profiles),
-        variant=edition.variant,
-        safe_pt=_safe_pt(job),
-    )
-
-
-def _tighter(job: Job, layout: Layout, levels: Sequence[int]) -> list[int]:
-    """Return the sides' settings, a step tighter where a side is too full and can still give."""
-    full = judge.full_pages(job, layout)
-    return [min(level + (page in full), job.piece.tight) for page, level in enumerate(levels, 1)]
 
 
 def _lay_out_slots(
@@ -185,13 +154,6 @@ def _lay_out_slots(
         paint=EDITIONS[job.edition].paint(shop.profiles),
     )
     return slots, *judge.judge_slots(job, slots)
-
-
-def _safe_pt(job: Job) -> float:
-    """Return how far text keeps from the trim: an office machine leaves a wider edge white."""
-    if not EDITIONS[job.edition].imposes or imposition_for(job.piece.trim).tiled:
-        return SAFE_PT
-    return CLEAR_PT
 
 
 def _roots(job: Job) -> tuple[Path, ...]:

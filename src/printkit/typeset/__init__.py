@@ -9,6 +9,7 @@ from printkit.typeset.layout import (
     SLOT_LINK,
     CodePlace,
     Layout,
+    MessagePlace,
     Overflow,
     SlotPage,
     SlotPlace,
@@ -19,6 +20,7 @@ __all__ = [
     "SLOT_LINK",
     "CodePlace",
     "Layout",
+    "MessagePlace",
     "Overflow",
     "Place",
     "SlotPage",
@@ -40,10 +42,12 @@ def typeset(
     variant: str | None = None,
     safe_pt: float = SAFE_PT,
     base: Path | None = None,
+    write: bool = True,
 ) -> Layout:
     """Lay out a whole HTML document once, and return its PDF and where everything came to stand.
 
-    Only files under `roots` are read; relative addresses start at `base`, or at the first root.
+    Without `write` there is no PDF, which is most of the work, and no fonts are told. Only files
+    under `roots` are read; relative addresses start at `base`, or at the first root.
     """
     # Imported here, since WeasyPrint reads the fonts' configuration as it is imported.
     from printkit.typeset.render import render
@@ -55,6 +59,7 @@ def typeset(
         variant=variant,
         safe_pt=safe_pt,
         base=base or roots[0],
+        write=write,
     )
 
 

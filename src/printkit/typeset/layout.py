@@ -49,10 +49,41 @@ class Overflow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePlace:
+    """Where one marked message stands, and the room that it has there."""
+
+    mark: str
+    """Its language and digest, as the sheet was marked."""
+    lines: tuple[Place, ...]
+    """A rectangle for each line."""
+    letters: tuple[int, ...]
+    """How many letters each line holds; marks over and under letters are not counted."""
+    role: str
+    """"headline", "heading" or "list item" where it is one."""
+    width_pt: float
+    """What a line may take."""
+    line_pt: float
+    """The height of a line."""
+    font_pt: float
+    box: Place
+    """The nearest box around it that cannot grow."""
+    spare_pt: float
+    """How much higher its text could be in that box; negative where it is too high."""
+    beyond_pt: float
+    """How far its widest line leaves what a line may take, or the sheet's safe area."""
+
+    @property
+    def page(self) -> int:
+        """The page that it begins on."""
+        return self.lines[0].page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A document laid out: its PDF, and the map of it."""
 
     pdf: bytes
+    """Nothing where only the map was asked for."""
     sizes: tuple[Size, ...]
     """The trim of each page."""
     slots: tuple[SlotPlace, ...]
@@ -66,6 +97,8 @@ class Layout:
     """WeasyPrint's warnings."""
     refused: tuple[str, ...]
     """Addresses asked for that are no file of the piece."""
+    messages: tuple[MessagePlace, ...] = ()
+    """Where the messages of a marked document stand."""
 
     @property
     def pages(self) -> int:

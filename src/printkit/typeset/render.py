@@ -22,6 +22,7 @@ from printkit.typeset.artifacts import silent_pictures
 from printkit.typeset.fetch import RootFetcher
 from printkit.typeset.layout import ALT_MARK, Layout
 from printkit.typeset.letters import no_empty_strings, own_letters
+from printkit.typeset.message_walk import MARK, MessageWalk
 from printkit.typeset.paint import painted_with
 from printkit.typeset.walk import PT_PER_PX, Walk, lost_texts
 
@@ -49,9 +50,12 @@ def render(
     variant: str | None,
     safe_pt: float,
     base: Path,
+    write: bool,
 ) -> Layout:
     """Lay out a sheet."""
-    done = run(html, roots=roots, paint=paint, variant=variant, safe_pt=safe_pt, base=base)
+    done = run(
+        html, roots=roots, paint=paint, variant=variant, safe_pt=safe_pt, base=base, write=write
+    )
     return Layout(
         pdf=done.pdf,
         sizes=tuple(
@@ -65,6 +69,7 @@ def render(
         fonts=done.fonts,
         log=done.log,
         refused=done.refused,
+        messages=done.walk.messages() if isinstance(done.walk, MessageWalk) else (),
     )
 
 
@@ -76,6 +81,7 @@ def run(
     variant: str | None,
     safe_pt: float,
     base: Path,
+    write: bool = True,
 ) -> Rendering:
     """Parse, lay out, walk and write one document."""
     fetcher = RootFetcher(roots)
@@ -84,12 +90,12 @@ def run(
         source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
         _give_slots_pictures(source.etree_element)
         document, style_for = _laid_out(source, options)
-        walk = Walk(safe_pt=safe_pt)
+        walk = (MessageWalk if MARK in html else Walk)(safe_pt=safe_pt)
         for page in document.pages:
             walk.over(page)
         lost = lost_texts(source.etree_element, style_for, walk.text)
         with painted_with(paint), silent_pictures(), own_letters(), no_empty_strings():
-            pdf = document.write_pdf(**options)
+            pdf = document.write_pdf(**options) if write else b""
     return Rendering(
         pdf=pdf,
         pages=tuple(document.pages),

@@ -97,7 +97,7 @@ class Walk:
 
     def _content(self, box: Any, matrix: Any) -> Extent | None:
         if isinstance(box, boxes.ReplacedBox):
-            return None if _bleeds(box) else _border(box)
+            return None if _bleeds(box) else border(box)
         extent: Extent | None = None
         for child in getattr(box, "children", ()):
             reach = self._visit(child, matrix)
@@ -109,11 +109,11 @@ class Walk:
 
     def _held(self, box: Any, extent: Extent, matrix: Any) -> Extent:
         """Note where content leaves a box that cannot grow; return what the parent must hold."""
-        edges = _padding(box)
+        edges = padding(box)
         past: dict[Side, float] = {}
         if isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox):
             past = {"left": edges.left - extent.left, "right": extent.right - edges.right}
-        if _fixed_height(box):
+        if fixed_height(box):
             past |= {"top": edges.top - extent.top, "bottom": extent.bottom - edges.bottom}
         past = {side: by for side, by in past.items() if by > _TOLERATED[side]}
         if not past:
@@ -125,7 +125,7 @@ class Walk:
                 text=_content_words(box),
                 side=side,
                 by_pt=round(past[side] * PT_PER_PX, 1),
-                place=self._place(_border(box), matrix),
+                place=self._place(border(box), matrix),
             )
         )
         return extent.inside(edges)  # told once; the boxes around it are not at fault
@@ -152,14 +152,18 @@ class Walk:
             self._keep_safe(extent, "".join(texts), matrix)
         return extent
 
-    def _keep_safe(self, extent: Extent, text: str, matrix: Any) -> None:
+    def _past_safe(self, extent: Extent, matrix: Any) -> dict[Side, float]:
+        """Return how far a rectangle leaves the safe area on each side."""
         left, top, right, bottom = rectangle_aabb(matrix, *_sized(extent))
-        past: dict[Side, float] = {
+        return {
             "left": self._safe.left - left,
             "top": self._safe.top - top,
             "right": right - self._safe.right,
             "bottom": bottom - self._safe.bottom,
         }
+
+    def _keep_safe(self, extent: Extent, text: str, matrix: Any) -> None:
+        past = self._past_safe(extent, matrix)
         side = max(past, key=lambda side: past[side])
         if past[side] > TOLERANCE_PX:
             self.overflows.append(
@@ -189,7 +193,7 @@ class Walk:
             place = self._place(edges, matrix)
             self.slots.append(SlotPlace(name=name, alt=alt, place=place, size=size))
         elif url := element.get("data-code"):
-            self.codes.append(CodePlace(url=url, place=self._place(_border(box), matrix)))
+            self.codes.append(CodePlace(url=url, place=self._place(border(box), matrix)))
         elif number := element.get("data-slot-page"):
             self.slot_pages.setdefault(number, self._page)
         if "fit" in (element.get("class") or "").split():
@@ -197,7 +201,7 @@ class Walk:
 
     def _keep_whole(self, box: Any, matrix: Any) -> None:
         """Note a box of fixed size that goes on over the next page's own content."""
-        begun = self._begun.setdefault(box.element, self._place(_border(box), matrix))
+        begun = self._begun.setdefault(box.element, self._place(border(box), matrix))
         if begun.page == self._page:
             return
         self.overflows.append(
@@ -276,7 +280,7 @@ def _bleeds(box: Any) -> bool:
     return box.element is not None and box.element.get("data-bleed") is not None
 
 
-def _fixed_height(box: Any) -> bool:
+def fixed_height(box: Any) -> bool:
     """Tell whether a box keeps its height whatever it holds."""
     style = box.style
     if style["overflow"] != "visible" or "fit" in (box.element.get("class") or "").split():
@@ -287,12 +291,14 @@ def _fixed_height(box: Any) -> bool:
     return getattr(height, "unit", "%") != "%" or (most.unit != "%" and most.value != float("inf"))
 
 
-def _border(box: Any) -> Extent:
+def border(box: Any) -> Extent:
+    """Return a box with its border."""
     left, top = box.border_box_x(), box.border_box_y()
     return Extent(left, top, left + box.border_width(), top + box.border_height())
 
 
-def _padding(box: Any) -> Extent:
+def padding(box: Any) -> Extent:
+    """Return a box within its border."""
     left, top = box.padding_box_x(), box.padding_box_y()
     return Extent(left, top, left + box.padding_width(), top + box.padding_height())
 
