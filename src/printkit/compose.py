@@ -18,7 +18,7 @@ from printkit.messages import Speech
 from printkit.pieces import MANY_LANGUAGES, STAMP, Piece, Slot
 from printkit.project import Project
 from printkit.qr import qr_svg
-from printkit.regions import Region
+from printkit.regions import Region, is_phone
 from printkit.templates import TemplateError, environment, template_problem
 
 STAMP_HEIGHT_PT = 9.5
@@ -165,6 +165,7 @@ class _Desk:
             "draft": self.draft,
             "facts": self.facts,
             "show": show,
+            "local": lambda text: show(Fact(text=text, kind="phone" if is_phone(text) else "name")),
             "address": lambda url: show(Fact(text=_bare(url), kind="url", breaks=True)),
             "shared": lambda path: f"../_shared/{path}",
             "own": lambda path: path,

@@ -1,5 +1,6 @@
 """Read regions, the orders they place, and the counts of speakers that orders are planned by."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +143,11 @@ def find_region(regions: Mapping[str, Region], word: str) -> Region:
             Problem(what=f"There is no region {quoted(word)}.", fix=_near(word, regions))
         )
     return region
+
+
+def is_phone(text: str) -> bool:
+    """Return whether a text is a phone number, to be kept on one line."""
+    return re.fullmatch(_PHONE, text) is not None
 
 
 def load_orders(
