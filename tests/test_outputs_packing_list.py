@@ -119,7 +119,7 @@ def test_a_long_list_goes_on_with_its_head_repeated(small: Project) -> None:
     ]
     pages = page_texts(packing_list_pdf(listed(small, *sheets)))
     assert len(pages) > 1
-    assert all("Sheet codes, in the footer" in page for page in pages)
+    assert all("Codes in the footer" in page for page in pages)
     assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
 
 

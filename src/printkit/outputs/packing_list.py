@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jinja2
 
-from printkit.batches import Batch
+from printkit.batches import PRINTED, Batch
 from printkit.compose import sheet_language
 from printkit.editions import EDITIONS, Sheet
 from printkit.lengths import Size
@@ -74,6 +74,8 @@ def packing_list_for(batch: Batch, project: Project) -> PackingList:
 
 def _row(order: Order, made: Iterable[Made], project: Project) -> Row:
     language = sheet_language(order.language)
+    # What is read on a screen lies in no box.
+    printed = [one for one in made if one.edition in PRINTED]
     return Row(
         english=language.english,
         autonym=language.autonym,
@@ -81,8 +83,8 @@ def _row(order: Order, made: Iterable[Made], project: Project) -> Row:
         direction=language.direction,
         piece=project.pieces[order.piece].name,
         copies=order.copies,
-        codes=tuple((one.edition, one.code) for one in made if not one.is_withheld),
-        withheld=tuple(one.edition for one in made if one.is_withheld),
+        codes=tuple((one.edition, one.code) for one in printed if not one.is_withheld),
+        withheld=tuple(one.edition for one in printed if one.is_withheld),
     )
 
 
