@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from printkit import judge, messages, planning, preflight, release
+from printkit import fit, judge, messages, planning, preflight, release
 from printkit.checks import catalog, code, data, glyphs, layout, words
 from printkit.compose import printed_facts
 from printkit.editions import EDITIONS
@@ -15,7 +15,19 @@ from printkit.regions import load_speakers
 
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for module in (messages, catalog, glyphs, data, layout, words, code, preflight, judge, release)
+    for module in (
+        messages,
+        catalog,
+        glyphs,
+        data,
+        layout,
+        words,
+        code,
+        preflight,
+        judge,
+        release,
+        fit,
+    )
     for rule in module.RULES
 }
 """Every rule by its code, as `printkit explain` prints it."""

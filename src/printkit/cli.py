@@ -102,6 +102,10 @@ def build(
 @app.command()
 def check(
     language: Languages = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Lay every sheet out, and tell how its texts fit.")
+    ] = False,
+    jobs: Jobs = 0,
     format: Formatted = Format.TEXT,
     project: ProjectFolder = None,
     as_of: AsOf = None,
@@ -111,6 +115,8 @@ def check(
     from printkit.checking import check_project
     from printkit.findings import fails
 
+    if fit:
+        return _check_fit(language, jobs, format, project, as_of)
     with _told_as(format):
         loaded = loaded_project(project, as_of)
         languages = selecting.selection_for(loaded, languages=language or ()).languages
@@ -121,6 +127,31 @@ def check(
         report.findings(found)
         report.checked(found, languages or loaded.campaign.languages, loaded.pieces)
     raise typer.Exit(int(fails(found)))
+
+
+def _check_fit(
+    language: Languages, jobs: int, format: Format, project: ProjectFolder, as_of: AsOf
+) -> None:
+    """Tell how the messages fit their places, the tightest first."""
+    from printkit import report, selecting
+    from printkit.executors import default_workers
+    from printkit.findings import fails
+    from printkit.fit import check_fit
+    from printkit.fit_words import fit_json, fit_lines
+
+    with _told_as(format):
+        loaded = loaded_project(project, as_of)
+        languages = selecting.selection_for(loaded, languages=language or ()).languages
+        with report.progress_bars(quiet=format is Format.JSON) as progress:
+            fitness = check_fit(
+                loaded, languages, workers=jobs or default_workers(), progress=progress
+            )
+    if format is Format.JSON:
+        _print_json(fit_json(fitness))
+    else:
+        report.findings(fitness.findings)
+        report.lines(fit_lines(fitness))
+    raise typer.Exit(int(fails(fitness.findings)))
 
 
 @app.command()

@@ -114,6 +114,12 @@ def files(paths: Iterable[Path], *, root: Path) -> None:
         out().print(_near(path, root))
 
 
+def lines(told: Iterable[str]) -> None:
+    """Tell lines as they are."""
+    for line in told:
+        out().print(line)
+
+
 def summary(outcome: Outcome, *, seconds: float, root: Path) -> None:
     """Tell what a build came to, in a few lines."""
     console = out()
