@@ -28,6 +28,7 @@ from printkit.jobs import Selection
 from printkit.pieces import EDITION_NAMES, MANY_LANGUAGES
 from printkit.planning import Rates
 from printkit.project import Project, load_project
+from printkit.pseudo import PSEUDO
 from printkit.regions import find_region
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,7 +108,8 @@ def hold_printkit(arguments: list[str]) -> None:
     for region in options.get("region") or ():
         assert find_region(project.regions, region)
     for language in options.get("language") or ():
-        assert language in (*project.campaign.languages, MANY_LANGUAGES)
+        known = (*project.campaign.languages, MANY_LANGUAGES)
+        assert language in ((*known, *PSEUDO) if name == "proof" else known)
     for piece in options.get("piece") or ():
         assert piece in project.pieces
     for edition in options.get("edition") or ():

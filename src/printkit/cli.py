@@ -170,8 +170,9 @@ def proof(
     from printkit.executors import default_workers
     from printkit.findings import fails
     from printkit.proofs import draw_proofs
+    from printkit.pseudo import with_pseudo
 
-    loaded = loaded_project(project, as_of)
+    loaded = with_pseudo(loaded_project(project, as_of), language or ())
     selection = selecting.selection_for(
         loaded,
         regions=region or (),
