@@ -52,10 +52,12 @@ def test_a_language_follows_the_table_and_is_set_as_its_script_is(tmp_path: Path
 
 
 def test_fonts_and_line_height_may_be_given(tmp_path: Path) -> None:
+    (tmp_path / "fonts").symlink_to(FONTS, target_is_directory=True)
     text = SOMALI + 'fonts = ["Noto Sans Arabic"]\nline_height = 1.7\n'
     found, told = read(tmp_path, text)
     assert told == []
-    assert found["so"].families == found["so"].dense_families == ("Noto Sans Arabic",)
+    assert found["so"].families == ("Noto Sans Arabic", "Noto Sans")
+    assert found["so"].families == found["so"].dense_families
     assert found["so"].line_height == found["so"].dense_line_height == 1.7
 
 
@@ -74,7 +76,9 @@ def test_languages_of_another_project_are_forgotten(tmp_path: Path) -> None:
     [
         ("[so]", "[es]", f"{FILE}:1: es is in printkit's own table. Take these lines out."),
         ("[so]", "[SO]", f"{FILE}:1: This is no language's tag. Write a tag such as"),
-        ('"Latn"', '"Cher"', f'{FILE}:4: script: "Cher"'),
+        ('"Latn"', '"Cher"', f'{FILE}:4: script: no font that is shipped draws "Cher".'),
+        ('"Latn"', '"latin"', f"{FILE}:4: script: "),
+        ("babel", 'fonts = ["Lato"]\nbabel', f'{FILE}:6: fonts: fonts/ has no "Lato". Add its'),
         ('"ltr"', '"left"', f"{FILE}:5: direction: "),
         ('babel = "so"', 'babel = "mix"', f"{FILE}:6: babel: CLDR has no such locale. Write one"),
         ("nplurals=2", "nplurals=1", f"{FILE}:7: Plural-Forms gives form 1 for n = 0"),

@@ -52,6 +52,34 @@ def po_update(project: ProjectFolder = None) -> None:
         report.out().print(f"{file}: {'updated' if changed else 'unchanged'}.")
 
 
+@po_app.command("new")
+def po_new(
+    language: Annotated[str, typer.Argument(help="The language's tag, such as so or zh-Hant.")],
+    autonym: Annotated[str | None, typer.Option(help="The language's name for itself.")] = None,
+    english: Annotated[str | None, typer.Option(help="Its English name.")] = None,
+    script: Annotated[str | None, typer.Option(help="Its script's code, such as Latn.")] = None,
+    direction: Annotated[str | None, typer.Option(help="ltr or rtl.")] = None,
+    font: Annotated[str | None, typer.Option(help="A font of fonts/ to set it in.")] = None,
+    plural: Annotated[str | None, typer.Option(help="Its gettext Plural-Forms.")] = None,
+    project: ProjectFolder = None,
+) -> None:
+    """Begin a language: its catalog, and its row where printkit's table has none."""
+    from printkit import report
+    from printkit.po.gather import begin_language
+    from printkit.po.start import Given
+
+    given = Given(
+        autonym=autonym,
+        english=english,
+        script=script,
+        direction=direction,
+        font=font,
+        plural_forms=plural,
+    )
+    for line in begin_language(root_named(project), language, given):
+        report.out().print(line)
+
+
 @po_app.command("signoff")
 def po_signoff(
     signer: Annotated[

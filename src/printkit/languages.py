@@ -1,7 +1,7 @@
 """One table of languages: name, script, direction, fonts, line height, breaks, locale data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from printkit.errors import Problem, UserError, did_you_mean, quoted
@@ -196,11 +196,23 @@ TABLED = tuple(LANGUAGES)
 
 
 def like_script(
-    tag: str, *, script: str, english: str, autonym: str, babel: str, plural_forms: str
+    tag: str,
+    *,
+    script: str,
+    english: str,
+    autonym: str,
+    babel: str,
+    plural_forms: str,
+    families: tuple[str, ...] = (),
 ) -> Language:
-    """Return a language that is set as its script is; its tab follows the table's."""
-    row = (tag, english, autonym, script, babel, plural_forms)
-    return _language(len(TABLED), row)
+    """Return a language that is set as its script is; its tab follows the table's.
+
+    A script that is not in the table is set as Latin is, but for the families given.
+    """
+    known = script if script in SCRIPTS else "Latn"
+    one = _language(len(TABLED), (tag, english, autonym, known, babel, plural_forms))
+    chain = tuple(dict.fromkeys((*families, LATIN))) if families else one.families
+    return replace(one, script=script, families=chain, dense_families=chain)
 
 
 def know(own: Iterable[Language]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from printkit.entries import Entry, Key, scan
 from printkit.errors import Problem, UserError
@@ -15,7 +15,7 @@ _FROM_POT = ("#.", "#:", "#,")
 _MSGSTR = re.compile(r"msgstr(\[\d+\])?")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """An entry, its lines, and the blank lines above it."""
 
@@ -90,10 +90,12 @@ def blocks(text: str, name: str) -> tuple[list[Block], list[str]]:
     return found, lines[at:]
 
 
-def refresh(block: Block, template: Block) -> None:
-    """Give an entry the POT's notes, references and flags, if they say anything new."""
-    if _notes(block) != _notes(template) or not _flags_agree(block, template):
-        block.lines = _composed(block, template, block.strings, fuzzy=block.is_fuzzy)
+def refreshed(block: Block, template: Block) -> Block:
+    """Return an entry with the POT's notes, places and flags; itself, if they say nothing new."""
+    if _notes(block) == _notes(template) and _flags_agree(block, template):
+        return block
+    lines = _composed(block, template, block.strings, fuzzy=block.is_fuzzy)
+    return replace(block, lines=lines)
 
 
 def untranslated(template: Block, forms: int) -> Block:

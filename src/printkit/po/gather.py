@@ -6,9 +6,11 @@ from pathlib import Path
 from printkit.brokers import Broker, load_brokers
 from printkit.campaign import Campaign
 from printkit.errors import Problems, UserError
+from printkit.language_file import FILE
 from printkit.pieces import Piece, load_pieces
 from printkit.po.extract import Extracted, extract
 from printkit.po.merge import merge
+from printkit.po.start import Given, start
 from printkit.po.write import write_pot
 from printkit.reading import label, read_text
 from printkit.templates import environment
@@ -99,6 +101,22 @@ def update_catalogs(root: Path) -> Iterator[tuple[str, bool]]:
     problems.raise_if_any()
     for path, text in merged.items():
         yield f"po/{path.name}", _write(path, text)
+
+
+def begin_language(root: Path, tag: str, given: Given) -> Iterator[str]:
+    """Write a new language's catalog, and its row where it needs one; yield what was done."""
+    problems = Problems()
+    pot = read_text(root / "po" / "campaign.pot", root=root, problems=problems, limit=CATALOG_LIMIT)
+    problems.raise_if_any()
+    started = start(tag, given, root=root, pot=pot or "")
+    if started.languages is not None:
+        _write(root / FILE, started.languages)
+        one = started.language
+        yield f"{FILE}: {one.english} ({one.autonym}) is set in {one.families[0]}."
+    _write(root / "po" / f"{tag}.po", started.catalog)
+    yield f"po/{tag}.po: written, to be translated."
+    yield from started.told
+    yield f'Next: add "{tag}" to languages in campaign.toml, and order copies.'
 
 
 def _write(path: Path, text: str) -> bool:

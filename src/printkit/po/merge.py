@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from printkit.entries import Entry
 from printkit.plurals import GERMANIC, WrongPlural, parse_plural
@@ -11,7 +12,7 @@ from printkit.po.blocks import (
     blocks,
     changed,
     obsolete,
-    refresh,
+    refreshed,
     revived,
     untranslated,
 )
@@ -35,13 +36,14 @@ def merge(pot: str, po_text: str) -> str:
     present, tail = blocks(po_text.replace(newline, "\n"), "catalog")
     wanted = {block.identity: block for block in template if not block.entry.is_header}
     forms = _forms(present[0].entry)
-    _date_header(present[0], template[0])
+    present[0] = _dated(present[0], template[0])
     kept, gone, old = _sorted_out(present, wanted)
     new = _new(wanted, {block.identity for block in kept}, kept, gone, old, forms)
-    for block in kept:
-        if block.identity in wanted:
-            refresh(block, wanted[block.identity])
-    current = _in_place(kept, wanted, new)
+    fresh = [
+        refreshed(block, wanted[block.identity]) if block.identity in wanted else block
+        for block in kept
+    ]
+    current = _in_place(fresh, wanted, new)
     lines = [
         line
         for block in (*current, *old, *map(obsolete, gone))
@@ -130,8 +132,10 @@ def _forms(header: Entry) -> int:
         return GERMANIC.forms
 
 
-def _date_header(header: Block, template: Block) -> None:
-    """Take the POT's date, if both headers have one."""
+def _dated(header: Block, template: Block) -> Block:
+    """Return the header with the POT's date, if both have one."""
     date = next((line for line in template.lines if _DATE.fullmatch(line)), "")
-    if date and date not in (line.strip() for line in header.lines):
-        header.lines = [date if _DATE.fullmatch(line) else line for line in header.lines]
+    if not date or date in (line.strip() for line in header.lines):
+        return header
+    lines = [date if _DATE.fullmatch(line) else line for line in header.lines]
+    return replace(header, lines=lines)
