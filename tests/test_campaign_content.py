@@ -15,6 +15,7 @@ from printkit.languages import LANGUAGES
 from printkit.po.gather import project_pot
 from printkit.po.merge import merge
 from printkit.project import Project
+from printkit.room_notes import english_notes
 from printkit.wording import addresses, phones
 
 TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
@@ -74,7 +75,8 @@ def test_every_message_is_translated(shipped: Project, tag: str) -> None:
     assert [message.msgid for message in catalog.messages.values() if message.fuzzy] == []
 
 
-def test_the_pot_is_what_the_templates_say_now(shipped: Project) -> None:
+@pytest.mark.slow
+def test_the_pot_is_what_the_templates_and_the_layout_say_now(shipped: Project) -> None:
     problems = Problems()
     text = project_pot(
         shipped.root,
@@ -82,6 +84,7 @@ def test_the_pot_is_what_the_templates_say_now(shipped: Project) -> None:
         shipped.pieces.values(),
         shipped.brokers.values(),
         problems=problems,
+        rooms=english_notes(shipped),
     )
     assert list(map(str, problems)) == []
     assert text_of(shipped.root, "po/campaign.pot") == text, "run printkit po extract"

@@ -30,13 +30,14 @@ def po_extract(project: ProjectFolder = None) -> None:
     from printkit import report
     from printkit.campaign import load_campaign
     from printkit.po.gather import extract_pot
+    from printkit.room_notes import english_notes
 
     root = root_named(project)
     problems = Problems()
     campaign = load_campaign(root, problems=problems)
     problems.raise_if_any()
     assert campaign is not None  # a campaign that can't be read is a problem
-    changed = extract_pot(root, campaign)
+    changed = extract_pot(root, campaign, lambda: english_notes(loaded_project(root, None)))
     words = "written" if changed else "unchanged"
     report.out().print(f"po/campaign.pot: {words}.")
 

@@ -1,6 +1,6 @@
 """Every message of the project, in the order of the sheets, as one POT."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from printkit.brokers import Broker, load_brokers
@@ -26,8 +26,12 @@ def project_pot(
     brokers: Iterable[Broker],
     *,
     problems: Problems,
+    rooms: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
-    """Return the POT of all templates and of the companies' files."""
+    """Return the POT of all templates and of the companies' files.
+
+    rooms says, by a message's digest, where it stands and what room it has there.
+    """
     facts = {name: fact.shown for name, fact in campaign.facts.items()}
     extracted = [
         *_templates(root, pieces, problems),
@@ -40,6 +44,7 @@ def project_pot(
         version_date=campaign.version_date,
         facts=facts,
         problems=problems,
+        rooms=rooms or {},
     )
 
 
@@ -69,13 +74,23 @@ def _broker_messages(broker: Broker) -> Iterator[Extracted]:
         yield Extracted(msgid=text, file=broker.file, notes=(note, *prints))
 
 
-def extract_pot(root: Path, campaign: Campaign) -> bool:
-    """Write po/campaign.pot, and return whether that changed it."""
+def extract_pot(
+    root: Path,
+    campaign: Campaign,
+    measure: Callable[[], Mapping[str, Sequence[str]]] | None = None,
+) -> bool:
+    """Write po/campaign.pot, and return whether that changed it.
+
+    measure lays the English sheets out, once every template was read without a problem.
+    """
     problems = Problems()
     pieces = load_pieces(root, problems=problems)
     brokers = load_brokers(root, problems=problems)
-    text = project_pot(root, campaign, pieces.values(), brokers.values(), problems=problems)
+    sources = root, campaign, pieces.values(), brokers.values()
+    text = project_pot(*sources, problems=problems)
     problems.raise_if_any()
+    if measure is not None:
+        text = project_pot(*sources, problems=problems, rooms=measure())
     return _write(root / "po" / "campaign.pot", text)
 
 

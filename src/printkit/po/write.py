@@ -8,6 +8,7 @@ from icu4py.breakers import LineBreaker
 
 from printkit.entries import quote
 from printkit.errors import Problems
+from printkit.marks import mark_of
 from printkit.phrases import names_in
 from printkit.po.extract import Extracted, merged
 
@@ -23,15 +24,18 @@ def write_pot(
     version_date: datetime.date,
     facts: Mapping[str, str],
     problems: Problems,
+    rooms: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return the template of all catalogs.
 
-    facts says what each {name} prints as. The date is the version's: a clock would change the
-    file at every run.
+    facts says what each {name} prints as, rooms where the message of each digest stands. The date
+    is the version's: a clock would change the file at every run.
     """
     blocks = [_header(name, version, version_date)]
     for message, files in merged(extracted, problems):
-        blocks.append("\n".join(_entry(message, files, facts)))
+        digest = mark_of("", (message.msgctxt, message.msgid)).removeprefix(":")
+        room = (rooms or {}).get(digest, ())
+        blocks.append("\n".join(_entry(message, files, facts, room)))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -53,10 +57,12 @@ def _header(name: str, version: str, day: datetime.date) -> str:
     return "\n".join((f"# {name}", "#, fuzzy", 'msgid ""', 'msgstr ""', *lines))
 
 
-def _entry(message: Extracted, files: Iterable[str], facts: Mapping[str, str]) -> Iterator[str]:
+def _entry(
+    message: Extracted, files: Iterable[str], facts: Mapping[str, str], room: Sequence[str]
+) -> Iterator[str]:
     names = sorted(names_in(message.msgid) | names_in(message.msgid_plural or ""))
     printed = (f"{{{one}}} prints as {facts[one]}" for one in names if one in facts)
-    yield from (f"#. {' '.join(note.split())}" for note in (*message.notes, *printed))
+    yield from (f"#. {' '.join(note.split())}" for note in (*message.notes, *room, *printed))
     yield from references(files)
     if names:
         yield "#, python-brace-format"

@@ -121,7 +121,7 @@ class MessageWalk(Walk):
             lines=tuple(place for place, _ in said.lines),
             letters=tuple(letters for _, letters in said.lines),
             role=roles[-1] if roles else "",
-            width_pt=round(said.around[-1].width * PT_PER_PX, 2),
+            width_pt=round(_line_room(said.around) * PT_PER_PX, 2),
             line_pt=round(said.line_px * PT_PER_PX, 2),
             font_pt=round(said.font_px * PT_PER_PX, 2),
             box=box,
@@ -159,6 +159,17 @@ def _texts(line: Any, element: Any) -> Iterator[tuple[Any, Any]]:
         elif isinstance(child, boxes.InlineBox):
             own = child.element is not None and child.element.get(MARK)
             yield from _texts(child, child.element if own else element)
+
+
+def _line_room(around: tuple[Any, ...]) -> float:
+    """Return how wide a line may be; a column as wide as its text may take its row's free space."""
+    column, row = around[-1], around[-2]
+    width = float(column.width)
+    if not _is_row(row):
+        return width
+    cells = [getattr(cell, "_box", cell) for cell in row.children]
+    taken = max(cell.position_x + cell.margin_width() for cell in cells)
+    return width + max(0.0, row.width - (taken - min(cell.position_x for cell in cells)))
 
 
 def _is_row(box: Any) -> bool:
