@@ -55,7 +55,7 @@ def po_update(project: ProjectFolder = None) -> None:
 
 @po_app.command("new")
 def po_new(
-    language: Annotated[str, typer.Argument(help="The language's tag, such as so or zh-Hant.")],
+    tag: Annotated[str, typer.Argument(help="The language's tag, such as so or zh-Hant.")],
     autonym: Annotated[str | None, typer.Option(help="The language's name for itself.")] = None,
     english: Annotated[str | None, typer.Option(help="Its English name.")] = None,
     script: Annotated[str | None, typer.Option(help="Its script's code, such as Latn.")] = None,
@@ -77,7 +77,7 @@ def po_new(
         font=font,
         plural_forms=plural,
     )
-    for line in begin_language(root_named(project), language, given):
+    for line in begin_language(root_named(project), tag, given):
         report.out().print(line)
 
 
