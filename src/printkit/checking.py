@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from printkit import fit, judge, messages, planning, preflight, release
-from printkit.checks import catalog, code, data, glyphs, layout, words
+from printkit.checks import catalog, code, data, glyphs, layout, terms, words
 from printkit.compose import printed_facts
 from printkit.editions import EDITIONS
 from printkit.errors import Problems
@@ -39,13 +39,23 @@ def check_project(project: Project, languages: Collection[str]) -> list[Finding]
     wanted = [tag for tag in project.catalogs if not languages or tag in languages]
     facts = printed_facts(project.campaign)
     found = data.check_data(project.campaign)
+    glossary = _glossary(project)
     for tag in wanted:
         read = project.catalogs[tag]
         if project.pot is not None:
-            found += catalog.check_catalog(read, project.pot, LANGUAGES[tag], facts)
+            found += catalog.check_catalog(read, project.pot, LANGUAGES[tag], facts, glossary)
         found += glyphs.catalog_glyphs(read, project.fonts)
     found += _composed(project, languages)
     return list(dict.fromkeys(found))
+
+
+def _glossary(project: Project) -> tuple[terms.Term, ...]:
+    problems = Problems()
+    found = terms.load_terms(
+        project.root / "po" / "glossary.csv", root=project.root, problems=problems
+    )
+    problems.raise_if_any()
+    return found
 
 
 def _read_planning(project: Project) -> None:

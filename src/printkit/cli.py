@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ from printkit.cli_po import po_app
 from printkit.errors import Problem, UserError, did_you_mean, quoted
 from printkit.options import (
     AsOf,
+    CatalogFiles,
     Editions,
     Format,
     Formatted,
@@ -24,6 +26,8 @@ from printkit.options import (
     Pieces,
     ProjectFolder,
     Regions,
+    Words,
+    asked_words,
     folder_named,
     loaded_project,
     today,
@@ -101,31 +105,53 @@ def build(
 
 @app.command()
 def check(
+    files: CatalogFiles = None,
     language: Languages = None,
     fit: Annotated[
         bool, typer.Option("--fit", help="Lay every sheet out, and tell how its texts fit.")
     ] = False,
     jobs: Jobs = 0,
     format: Formatted = Format.TEXT,
+    words: Words = None,
     project: ProjectFolder = None,
     as_of: AsOf = None,
 ) -> None:
-    """Judge everything that can be judged without making a sheet."""
+    """Judge what can be judged without making a sheet; or catalogs, wherever they lie."""
     from printkit import report, selecting
     from printkit.checking import check_project
     from printkit.findings import fails
+    from printkit.voices import in_words
 
+    if files:
+        return _check_files(files, format, words)
     if fit:
         return _check_fit(language, jobs, format, project, as_of)
     with _told_as(format):
         loaded = loaded_project(project, as_of)
         languages = selecting.selection_for(loaded, languages=language or ()).languages
-        found = check_project(loaded, languages)
+        found = in_words(check_project(loaded, languages), asked_words(words, language, format))
     if format is Format.JSON:
         _print_json({"findings": [one.as_dict() for one in found]})
     else:
         report.findings(found)
         report.checked(found, languages or loaded.campaign.languages, loaded.pieces)
+    raise typer.Exit(int(fails(found)))
+
+
+def _check_files(files: list[Path], format: Format, words: str | None) -> None:
+    """Judge catalogs alone, and tell it file by file; as JSON, as a list."""
+    from printkit import report
+    from printkit.checks.files import check_files, language_of
+    from printkit.findings import fails
+    from printkit.voices import in_words
+
+    with _told_as(format):
+        languages = {language_of(file) for file in files}
+        found = in_words(check_files(files), asked_words(words, languages, format))
+    if format is Format.JSON:
+        _print_json([one.as_dict() for one in found])
+    else:
+        report.file_findings(found, files=len(files))
     raise typer.Exit(int(fails(found)))
 
 

@@ -1,13 +1,15 @@
 """The options that commands share: their words, and what is meant by what was typed."""
 
 import datetime
+import os
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from printkit.errors import Problem, UserError, quoted
+from printkit.errors import Problem, UserError, listed, quoted
 
 if TYPE_CHECKING:
     from printkit.project import Project
@@ -41,6 +43,12 @@ AsOf = Annotated[
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, max=256, help="Workers; 0: all cores.")]
 Formatted = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
+CatalogFiles = Annotated[
+    list[Path] | None, typer.Argument(help="Catalogs (.po) to judge alone.", show_default=False)
+]
+Words = Annotated[
+    str | None, typer.Option("--words", help="The language to be told in, such as es.")
+]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to put what is made.")]
 
 
@@ -91,6 +99,24 @@ def day_named(text: str | None, option: str = "--as-of") -> datetime.date | None
                 fix="Write year-month-day, such as 2026-11-23.",
             )
         ) from None
+
+
+def asked_words(words: str | None, languages: Collection[str] | None, format: Format) -> str:
+    """Return the language to tell things in: the one asked for, or the translator's own.
+
+    Machines are told in English unless they ask.
+    """
+    if words is not None:
+        from printkit.voices import spoken
+
+        if words != "en" and words.replace("_", "-").split("-")[0] not in spoken():
+            fix = f"Use one of: {listed(('en', *spoken()))}."
+            raise UserError(Problem(what=f"--words: there is no {quoted(words)}.", fix=fix))
+        return words
+    if format is Format.JSON:
+        return "en"
+    first = os.environ.get("LANGUAGE", "").split(":")[0]
+    return first or (next(iter(languages)) if languages and len(languages) == 1 else "en")
 
 
 def today() -> datetime.date:

@@ -9,6 +9,7 @@ from typing import Literal
 from printkit.errors import quoted
 from printkit.facts import KIND_WORDS
 from printkit.findings import Rule, Severity
+from printkit.said import say
 from printkit.wording import addresses, numbers, phones
 
 NAMES = Rule(
@@ -98,6 +99,8 @@ class Wrong:
     what: str
     """A clause that follows "In the translation of …,"."""
     fix: str
+    character: str = ""
+    """The one that may not stand there, where it is one."""
 
 
 def parts_of(phrase: str) -> tuple[Part, ...]:
@@ -134,7 +137,7 @@ def words_of(phrase: str) -> str:
 
 def source_wrongs(phrase: str) -> list[Wrong]:
     """Return what a template's own message may not hold."""
-    found = [*_stray(phrase), *_unbalanced(phrase), *_forbidden(phrase)]
+    found = [*_stray(phrase), *_unbalanced(phrase), *forbidden(phrase)]
     return [Wrong(rule=SOURCE, what=wrong.what, fix=wrong.fix) for wrong in found]
 
 
@@ -151,9 +154,9 @@ def wrongs(
         *_tags(translation, sources),
         *_stray(translation),
         *_unbalanced(translation),
-        *_forbidden(translation),
+        *forbidden(translation),
         *_formats(translation, sources),
-        *_changed(translation, sources),
+        *changed(translation, sources),
         *_too_long(translation, sources),
     ]
 
@@ -165,20 +168,22 @@ def _names(translation: str, sources: tuple[str, ...], kinds: Mapping[str, str])
         place = KIND_WORDS.get(kinds.get(name, ""))
         yield Wrong(
             rule=NAMES,
-            what=f"{{{name}}} is missing.",
-            fix=f"Put {{{name}}} where {place} belongs."
+            what=say("{name} is missing.", name=f"{{{name}}}"),
+            fix=say("Put {name} where {fact} belongs.", name=f"{{{name}}}", fact=say(place))
             if place
-            else f"Put {{{name}}} where the source has it in its sentence.",
+            else say("Put {name} where the source has it in its sentence.", name=f"{{{name}}}"),
         )
     known = frozenset.union(*ours)
     for name in sorted(theirs - known):
-        yield Wrong(rule=NAMES, what=f"{{{name}}} is not in the source.", fix=_only(known))
+        what = say("{name} is not in the source.", name=f"{{{name}}}")
+        yield Wrong(rule=NAMES, what=what, fix=_only(known))
 
 
 def _only(known: frozenset[str]) -> str:
     if not known:
-        return "Take it out: the source has nothing in braces."
-    return f"Use {', '.join(f'{{{name}}}' for name in sorted(known))} as the source does."
+        return say("Take it out: the source has nothing in braces.")
+    names = ", ".join(f"{{{name}}}" for name in sorted(known))
+    return say("Use {names} as the source does.", names=names)
 
 
 def _tags(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
@@ -187,13 +192,12 @@ def _tags(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
     for tag in sorted(frozenset.intersection(*ours) - theirs):
         yield Wrong(
             rule=TAGS,
-            what=f"<{tag}> is missing.",
-            fix=f"Put <{tag}> and </{tag}> around the same words as the source.",
+            what=say("<{tag}> is missing.", tag=tag),
+            fix=say("Put <{tag}> and </{tag}> around the same words as the source.", tag=tag),
         )
     for tag in sorted(theirs - frozenset.union(*ours)):
-        yield Wrong(
-            rule=TAGS, what=f"<{tag}> is not in the source.", fix="Take it out, both ends of it."
-        )
+        what = say("<{tag}> is not in the source.", tag=tag)
+        yield Wrong(rule=TAGS, what=what, fix=say("Take it out, both ends of it."))
 
 
 def _stray(phrase: str) -> Iterator[Wrong]:
@@ -204,14 +208,14 @@ def _stray(phrase: str) -> Iterator[Wrong]:
         for found in _BRACES.finditer(part.text):
             yield Wrong(
                 rule=NAMES,
-                what=f"{quoted(found[0])} is no name in braces.",
-                fix="Between the braces stands the name alone, as in the source.",
+                what=say("{text} is no name in braces.", text=quoted(found[0])),
+                fix=say("Between the braces stands the name alone, as in the source."),
             )
         for found in _MARKUP.finditer(part.text):
             yield Wrong(
                 rule=TAGS,
-                what=f"{quoted(found[0])} is no tag of the source.",
-                fix="Use the source's tags just as they are, and no others.",
+                what=say("{text} is no tag of the source.", text=quoted(found[0])),
+                fix=say("Use the source's tags just as they are, and no others."),
             )
 
 
@@ -220,25 +224,31 @@ def _unbalanced(phrase: str) -> Iterator[Wrong]:
     for part in parts_of(phrase):
         if part.kind == "open":
             if part.text in opened:
-                what = f"<{part.text}> stands inside another <{part.text}>."
-                yield Wrong(rule=TAGS, what=what, fix=f"Close it first with </{part.text}>.")
+                what = say("<{tag}> stands inside another <{tag}>.", tag=part.text)
+                fix = say("Close it first with </{tag}>.", tag=part.text)
+                yield Wrong(rule=TAGS, what=what, fix=fix)
                 return
             opened.append(part.text)
         elif part.kind == "close" and (not opened or opened.pop() != part.text):
-            what = f"</{part.text}> closes no tag that is open here."
-            yield Wrong(rule=TAGS, what=what, fix="Close the tags in reverse order.")
+            what = say("</{tag}> closes no tag that is open here.", tag=part.text)
+            yield Wrong(rule=TAGS, what=what, fix=say("Close the tags in reverse order."))
             return
     for tag in opened:
-        yield Wrong(rule=TAGS, what=f"<{tag}> is not closed.", fix=f"Add </{tag}>.")
+        what = say("<{tag}> is not closed.", tag=tag)
+        yield Wrong(rule=TAGS, what=what, fix=say("Add </{tag}>.", tag=tag))
 
 
-def _forbidden(phrase: str) -> Iterator[Wrong]:
+def forbidden(phrase: str) -> Iterator[Wrong]:
+    """Find characters that no translator types on purpose."""
     for character in sorted(set(_FORBIDDEN.findall(phrase))):
         name = unicodedata.name(character, "a control character").lower()
         yield Wrong(
             rule=UNSAFE,
-            what=f"there is a stray U+{ord(character):04X} ({name}).",
-            fix="Delete it; facts are turned the right way without it.",
+            what=say(
+                "there is a stray U+{code} ({name}).", code=f"{ord(character):04X}", name=name
+            ),
+            fix=say("Delete it; facts are turned the right way without it."),
+            character=character,
         )
 
 
@@ -248,34 +258,36 @@ def _formats(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
         if code not in ours:
             yield Wrong(
                 rule=UNSAFE,
-                what=f"{quoted(code)} is a format code of another program.",
-                fix="Take it out; a percentage is written with a space or nothing after %.",
+                what=say("{text} is a format code of another program.", text=quoted(code)),
+                fix=say("Take it out; a percentage is written with a space or nothing after %."),
             )
 
 
-def _changed(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
-    """Find addresses, phone numbers and digits that a translator typed."""
+def changed(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
+    """Find addresses, phone numbers and digits that a translator typed or left out."""
     theirs = words_of(translation)
     ours = [words_of(source) for source in sources]
-    for kind, read in (("address", addresses), ("phone number", phones)):
+    for read, kind in ((addresses, "address"), (phones, "phone number")):
         before = {one for words in ours for one in read(words)}
         after = set(read(theirs))
         for new in sorted(after - before):
-            what = f"the {kind} {quoted(new)} is not in the source."
+            what = say("the {kind} {text} is not in the source.", kind=say(kind), text=quoted(new))
             yield Wrong(rule=FACTS, what=what, fix=_restore(before))
         for gone in sorted(set.intersection(*({*read(words)} for words in ours)) - after):
-            what = f"the source's {kind} {quoted(gone)} is missing."
-            yield Wrong(rule=FACTS, what=what, fix=f"Write {gone} just as the source does.")
+            fix = say("Write {text} just as the source does.", text=gone)
+            what = say("the source's {kind} {text} is missing.", kind=say(kind), text=quoted(gone))
+            yield Wrong(rule=FACTS, what=what, fix=fix)
     before = {one for words in ours for one in numbers(words, spelled=True)}
     for number in sorted(set(numbers(theirs)) - before):
-        what = f"the number {number} is not in the source."
-        yield Wrong(rule=FACTS, what=what, fix="Write the source's numbers, digit for digit.")
+        what = say("the number {number} is not in the source.", number=number)
+        fix = say("Write the source's numbers, digit for digit.")
+        yield Wrong(rule=FACTS, what=what, fix=fix)
 
 
 def _restore(before: set[str]) -> str:
     if not before:
-        return "Take it out; what a reader calls or opens comes in by its {name}."
-    return f"Write {', '.join(sorted(before))} just as the source does."
+        return say("Take it out; what a reader calls or opens comes in by its {name}.")
+    return say("Write {text} just as the source does.", text=", ".join(sorted(before)))
 
 
 def _too_long(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
@@ -283,8 +295,10 @@ def _too_long(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
     if len(translation) > room:
         yield Wrong(
             rule=UNSAFE,
-            what=f"there are {len(translation)} characters, far more than the source's.",
-            fix=f"Shorten it below {room} characters.",
+            what=say(
+                "there are {count} characters, far more than the source's.", count=len(translation)
+            ),
+            fix=say("Shorten it below {count} characters.", count=room),
         )
 
 

@@ -90,6 +90,16 @@ def findings(found: Iterable[Finding]) -> None:
         console.print(f"{len(ranked) - MOST_FINDINGS} more kinds; the manifests hold them all.")
 
 
+def file_findings(found: Collection[Finding], *, files: int) -> None:
+    """Tell what is wrong with catalogs, line by line as the files have it, and what it came to."""
+    console = out()
+    for one in found:
+        console.print(str(one), style=STYLES[one.severity])
+    failed = sum(one.severity is Severity.FAIL for one in found)
+    words = f"{_count(len(found), 'finding')}, {failed:,} of them FAIL."
+    console.print(f"{_count(files, 'catalog')}: {words}", style="bold")
+
+
 def checked(found: Collection[Finding], languages: Sized, pieces: Sized) -> None:
     """Tell what a check came to, in a line."""
     what = f"{_count(len(languages), 'language')}, {_count(len(pieces), 'piece')}"

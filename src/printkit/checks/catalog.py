@@ -1,27 +1,18 @@
 """A whole catalog against the POT: complete, safe and plausible, before anything is set."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-
-from fontTools.unicodedata import script
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from printkit.catalogs import Catalog, Message
+from printkit.checks import letters, marks, meaning, terms
+from printkit.checks.cases import Case, Told, Tongue, tongue_named, tongue_of
 from printkit.errors import quoted
 from printkit.facts import Fact
 from printkit.findings import Finding, Rule, Severity, finding
 from printkit.languages import Language
-from printkit.phrases import (
-    FUZZY,
-    PLURALS,
-    UNTRANSLATED,
-    names_in,
-    parts_of,
-    words_of,
-    wrongs,
-)
-from printkit.wording import native_digits, numbers
+from printkit.phrases import FUZZY, PLURALS, UNTRANSLATED
+from printkit.said import say
 
 LANGUAGE = Rule(
     code="catalog-language",
@@ -36,138 +27,175 @@ STALE = Rule(
     because="A message that is gone from the templates may be the old form of one that is now "
     "untranslated.",
 )
-HALF = Rule(
-    code="catalog-half-untranslated",
-    severity=Severity.WARN,
-    rule="A translation has words in the language's own script, or other words than its source.",
-    because="A source that was copied into its translation looks translated to every program.",
+OBSOLETE = Rule(
+    code="catalog-obsolete",
+    severity=Severity.NOTE,
+    rule="A catalog holds the messages that are in use.",
+    because="Obsolete entries (#~) are kept for an update to bring back; nobody prints them.",
 )
-NORMAL = Rule(
-    code="catalog-nfc",
+PREVIOUS = Rule(
+    code="catalog-previous",
     severity=Severity.WARN,
-    rule="Translations are in Unicode's composed form (NFC).",
-    because="Letters and accents kept apart look alike but are set, searched and compared "
-    "differently (Unicode UAX 15).",
+    rule="Only a fuzzy translation remembers the text it was made for.",
+    because="A previous msgid (#|) that stays behind says that nobody compared the two, or that "
+    "the mark was removed by hand.",
 )
-DIGITS = Rule(
-    code="catalog-digits",
+TWO_WAYS = Rule(
+    code="catalog-two-ways",
     severity=Severity.WARN,
-    rule="Translations have the numbers of their source, in the digits 0-9.",
-    because="Phone buttons and the addresses on a sheet have Latin digits; a number left out may "
-    "be a deadline.",
+    rule="A text that stands twice is translated the same way, unless a context tells them apart.",
+    because="Two words for one thing make a reader look for the difference.",
 )
-SPACES = Rule(
-    code="catalog-spaces",
+ALLOW = Rule(
+    code="catalog-allow",
     severity=Severity.WARN,
-    rule="A translation has no spaces at its ends, no doubled ones and no soft hyphens.",
-    because="They print as holes, and soft hyphens as dashes where a font draws them.",
+    rule='An exception names its check and its reason: "printkit: allow CODE because …".',
+    because="An exception without a reason outlives whoever knew it; what keeps a sheet from being "
+    "printed cannot be allowed.",
 )
-MIXED = Rule(
-    code="catalog-mixed-scripts",
-    severity=Severity.WARN,
-    rule="No word mixes Latin letters with Cyrillic, Greek or Armenian ones.",
-    because="Letters that look alike get typed on the wrong keyboard; addresses then lead nowhere.",
-)
-ENTITIES = Rule(
-    code="catalog-entities",
-    severity=Severity.WARN,
-    rule="Translations hold characters, not HTML's names for them.",
-    because="A translation is printed as it is typed, so that &nbsp; prints as six letters.",
-)
-TWICE = Rule(
-    code="catalog-name-twice",
-    severity=Severity.WARN,
-    rule="A {name} stands in a translation as often as in its source.",
-    because="A phone number printed twice in a sentence is a slip of copying, most often.",
-)
-RULES = (LANGUAGE, STALE, HALF, NORMAL, DIGITS, SPACES, MIXED, ENTITIES, TWICE)
+_OWN = (LANGUAGE, STALE, OBSOLETE, PREVIOUS, TWO_WAYS, ALLOW)
+RULES = (*_OWN, *letters.RULES, *marks.RULES, *meaning.RULES, *terms.RULES)
 
 ALIASES = {"tl": ("fil",), "zh-hans": ("zh-cn", "zh-sg"), "zh-hant": ("zh-tw", "zh-hk"),
            "hmn": ("mww", "hnj")}  # fmt: skip
 """What gettext's editors write for a language."""
-UNICODE_SCRIPTS = {
-    "Hans": {"Hani", "Bopo"},
-    "Hant": {"Hani", "Bopo"},
-    "Jpan": {"Hani", "Hira", "Kana"},
-    "Kore": {"Hang", "Hani"},
-}
-"""ISO's mixed codes in Unicode's scripts."""
+CHECKS: tuple[Callable[[Case], Told], ...] = (*meaning.CHECKS, *letters.CHECKS, *marks.CHECKS)
+"""What each text of a catalog is held to, in the order of the messages about it."""
 
-Told = Iterator[tuple[Rule, str, str]]
-
-_WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH_WORD = re.compile(r"\b[A-Z]?[a-z]{2,}\b")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[a-zA-Z][a-zA-Z0-9]+);")
-_SPACES = re.compile(r"^\s|\s$|[ \u00a0\u3000]{2,}|\u00ad|\t")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """One text of a catalog beside the texts it translates."""
-
-    text: str
-    sources: tuple[str, ...]
-    """The msgid, and its plural where there is one."""
-    language: Language
+_ALLOW = re.compile(r"\s*printkit:\s*allow\s+(\S+)\s*(.*)")
+_FACT_NOTE = re.compile(r"\{\w+\} prints as |[Rr]oom\b|printkit:")
 
 
 def check_catalog(
-    catalog: Catalog, pot: Catalog, language: Language, facts: Mapping[str, Fact] | None = None
+    catalog: Catalog,
+    pot: Catalog,
+    language: Language,
+    facts: Mapping[str, Fact] | None = None,
+    glossary: Sequence[terms.Term] = (),
 ) -> list[Finding]:
-    """Return what is wrong with a catalog, in the POT's order."""
+    """Return what is wrong with a campaign's catalog, in the POT's order."""
     kinds = {name: fact.kind for name, fact in (facts or {}).items()}
-    found = list(_header_is_right(catalog, language))
+    held = _Held(catalog=catalog, tongue=tongue_of(language), kinds=kinds, glossary=glossary)
+    found = list(_header_is_right(held))
     for key, source in pot.messages.items():
-        found += _message_findings(catalog, catalog.messages.get(key), source, language, kinds)
+        found += _message_findings(held, catalog.messages.get(key), source)
     for key, message in catalog.messages.items():
         if key not in pot.messages:
-            what = f"{quoted(message.msgid)} is printed nowhere."
-            fix = "Update the catalog from the POT."
-            found.append(_found(STALE, what, fix, catalog, message, language))
-    return found
+            what = say("{text} is printed nowhere.", text=quoted(message.msgid))
+            fix = say("Update the catalog from the POT.")
+            found.append(_found(held, STALE, what, fix, message))
+    return [*found, *_whole(held)]
 
 
-def _header_is_right(catalog: Catalog, language: Language) -> Iterator[Finding]:
-    given = catalog.header.get("Language", "")
-    tag = language.tag.lower()
+def check_file(
+    catalog: Catalog, *, own: bool = False, glossary: Sequence[terms.Term] = ()
+) -> list[Finding]:
+    """Return what is wrong with a catalog that stands alone; each message is its own source."""
+    tongue = tongue_named(catalog.header.get("Language") or catalog.language)
+    held = _Held(catalog=catalog, tongue=tongue, own=own, glossary=glossary)
+    found = [] if own else list(_name_is_right(held))
+    for message in catalog.messages.values():
+        found += _message_findings(held, message, message)
+    return [*found, *_whole(held)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A catalog, and what it is held to."""
+
+    catalog: Catalog
+    tongue: Tongue
+    own: bool = True
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    glossary: Sequence[terms.Term] = ()
+
+
+def _name_is_right(held: _Held) -> Iterator[Finding]:
+    """Find a file that is named after another language than its header says."""
+    named = tongue_named(held.catalog.language)
+    if named.tag and held.tongue.tag and named.base != held.tongue.base:
+        yield from _wrong_language(held, named.tag)
+
+
+def _header_is_right(held: _Held) -> Iterator[Finding]:
+    given = held.catalog.header.get("Language", "")
+    tag = held.tongue.tag.lower()
     spelled = re.split(r"[.@]", given.replace("_", "-").lower())[0]
     base = spelled.split("-")[0]
     # A country behind a language, such as es-MX, is no other language; a script is.
     near = spelled == tag or spelled in ALIASES.get(tag, ()) or base in ALIASES.get(tag, ())
-    if near or ("-" not in tag and base == tag):
-        return
-    what = f"The header's Language is {quoted(given)}."
-    fix = f'Write "Language: {language.tag.replace("-", "_")}\\n", or rename the file.'
-    yield _found(LANGUAGE, what, fix, catalog, None, language)
+    if not near and ("-" in tag or base != tag):
+        yield from _wrong_language(held, held.tongue.tag)
 
 
-def _message_findings(
-    catalog: Catalog,
-    message: Message | None,
-    source: Message,
-    language: Language,
-    kinds: Mapping[str, str],
-) -> Iterator[Finding]:
+def _wrong_language(held: _Held, tag: str) -> Iterator[Finding]:
+    given = quoted(held.catalog.header.get("Language", ""))
+    what = say("The header's Language is {given}.", given=given)
+    line = f'"Language: {tag.replace("-", "_")}\\n"'
+    yield _found(held, LANGUAGE, what, say("Write {line}, or rename the file.", line=line))
+
+
+def _message_findings(held: _Held, message: Message | None, source: Message) -> list[Finding]:
+    """Return what is wrong with a message, but for what its comments allow."""
     text = quoted(source.msgid)
     if message is None:
-        what, fix = f"{text} is not in the catalog.", "Update it from the POT, then translate it."
-        yield _found(UNTRANSLATED, what, fix, catalog, None, language)
-        return
+        what = say("{text} is not in the catalog.", text=text)
+        fix = say("Update it from the POT, then translate it.")
+        return [_found(held, UNTRANSLATED, what, fix)]
+    told = list(dict.fromkeys(_told(held, message, source, text)))
+    allowed = _allowed(message)
+    unknown = [code for code in allowed if code not in MAY_ALLOW or not allowed[code]]
+    found = [
+        _found(held, rule, what, fix, message, source)
+        for rule, what, fix in told
+        if rule.code not in allowed or rule.code in unknown
+    ]
+    for code in unknown:
+        what = say("The comment that allows {code} is not used.", code=quoted(code))
+        fix = say('Name a check that may be allowed, and give the reason after "because".')
+        found.append(_found(held, ALLOW, what, fix, message, source))
+    return found
+
+
+def _allowed(message: Message) -> dict[str, str]:
+    """Return the codes that a message's comments allow, each with its reason."""
+    found = (_ALLOW.fullmatch(note) for note in (*message.notes, *message.remarks))
+    return {
+        one[1]: one[2].removeprefix("because").strip() if one[2].startswith("because") else ""
+        for one in found
+        if one
+    }
+
+
+MAY_ALLOW = frozenset(rule.code for rule in RULES if rule.severity is not Severity.FAIL)
+"""What keeps a sheet from being printed safely cannot be allowed."""
+
+
+def _told(held: _Held, message: Message, source: Message, text: str) -> Told:
     if not any(form.strip() for form in message.translations):
-        what = f"{text} is not translated."
-        yield _found(UNTRANSLATED, what, "Translate it.", catalog, message, language)
+        yield UNTRANSLATED, say("{text} is not translated.", text=text), say("Translate it.")
         return
     if message.fuzzy:
-        fix = "Compare it with its source; if it is right, remove the mark."
-        what = f"The translation of {text} is marked fuzzy."
-        yield _found(FUZZY, what, fix, catalog, message, language)
-    if not _forms_are_right(catalog, message, source):
-        what = f"The translation of {text} has not the plural forms it needs."
-        fix = f"Fill in {catalog.plural_rule.forms} forms, as the header says."
-        yield _found(PLURALS, what, fix, catalog, message, language)
-    for rule, what, fix in dict.fromkeys(_texts_told(message, source, language, kinds)):
-        what = f"In the translation of {text}, {what}"
-        yield _found(rule, what, fix, catalog, message, language)
+        what = say("The translation of {text} is marked fuzzy.", text=text)
+        if message.previous is not None:
+            what = say(
+                "The translation of {text} is marked fuzzy; it was made for {previous}.",
+                text=text,
+                previous=quoted(message.previous),
+            )
+        yield FUZZY, what, say("Compare it with its source; if it is right, remove the mark.")
+        if not held.own:
+            return  # a guess of a program, which nobody has looked at
+    elif message.previous is not None:
+        what = say("{text} was once {previous}.", text=text, previous=quoted(message.previous))
+        yield PREVIOUS, what, say('Compare the two, then remove the lines that begin with "#|".')
+    if not _forms_are_right(held.catalog, message, source):
+        what = say("The translation of {text} has not the plural forms it needs.", text=text)
+        forms = held.catalog.plural_rule.forms
+        yield PLURALS, what, say("Fill in {count} forms, as the header says.", count=forms)
+    for rule, clause, fix in dict.fromkeys(_texts_told(held, message, source)):
+        what = say("In the translation of {text}, {clause}", text=text, clause=clause)
+        yield rule, what, fix
 
 
 def _forms_are_right(catalog: Catalog, message: Message, source: Message) -> bool:
@@ -178,101 +206,79 @@ def _forms_are_right(catalog: Catalog, message: Message, source: Message) -> boo
     return message.is_translated and len(message.plurals) == catalog.plural_rule.forms
 
 
-def _texts_told(
-    message: Message, source: Message, language: Language, kinds: Mapping[str, str]
-) -> Told:
-    for text in message.translations:
-        for wrong in wrongs(text, source.msgid, source.msgid_plural, kinds=kinds):
-            yield wrong.rule, wrong.what, wrong.fix
-        sources = (source.msgid,) + ((source.msgid_plural,) if source.msgid_plural else ())
-        for check in CHECKS:
-            yield from check(_Case(text=text, sources=sources, language=language))
+def _texts_told(held: _Held, message: Message, source: Message) -> Told:
+    sources = (source.msgid,) + ((source.msgid_plural,) if source.msgid_plural else ())
+    for form, text in enumerate(message.translations):
+        case = Case(
+            text=text,
+            sources=sources,
+            tongue=held.tongue,
+            flags=frozenset(message.flags),
+            own=held.own,
+            kinds=held.kinds,
+            few=len(sources) > 1 and _is_for_one(held.catalog, form),
+        )
+        for check in CHECKS if text.strip() else ():
+            yield from check(case)
+        yield from terms.keeps_its_terms(case, held.glossary)
+
+
+def _is_for_one(catalog: Catalog, form: int) -> bool:
+    """Return whether a plural form is for one number alone, or for none."""
+    return sum(catalog.plural_rule.index(n) == form for n in range(11)) <= 1
+
+
+def _whole(held: _Held) -> Iterator[Finding]:
+    """Find what shows only in the whole of a catalog."""
+    catalog = held.catalog
+    if catalog.obsolete:
+        what = say("{count} obsolete entries stand at the end.", count=len(catalog.obsolete))
+        fix = say("Remove them once an update has brought back what it can.")
+        yield _found(held, OBSOLETE, what, fix, line=catalog.obsolete[0])
+    first: dict[str, Message] = {}
+    for message in catalog.messages.values():
+        if message.msgctxt or message.msgid_plural or message.fuzzy or not message.msgstr:
+            continue
+        before = first.setdefault(_bare(message.msgid), message)
+        if _bare(before.msgstr) != _bare(message.msgstr) and _is_phrase(message.msgid):
+            what = say(
+                "{text} is translated otherwise than in line {line}.",
+                text=quoted(message.msgid),
+                line=before.line,
+            )
+            fix = say("Use one translation, or ask for a context that tells the two apart.")
+            if not {TWO_WAYS.code} <= set(_allowed(message)):
+                yield _found(held, TWO_WAYS, what, fix, message)
+
+
+def _bare(text: str) -> str:
+    """Return a text without the spaces and the full stop that differ between two places."""
+    return " ".join(text.split()).rstrip(".。։। ")
+
+
+def _is_phrase(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def _found(
-    rule: Rule, what: str, fix: str, catalog: Catalog, message: Message | None, language: Language
+    held: _Held,
+    rule: Rule,
+    what: str,
+    fix: str,
+    message: Message | None = None,
+    source: Message | None = None,
+    *,
+    line: int | None = None,
 ) -> Finding:
-    line = message.line if message else None
-    return finding(rule, what, fix, language=language.tag, file=catalog.file, line=line)
-
-
-def has_own_words(case: _Case) -> Told:
-    """The translation has words of its language where its source has words."""
-    english = _ENGLISH_WORD.findall(words_of(case.sources[0]))
-    if not english:
-        return
-    if case.language.script == "Latn":
-        if case.text in case.sources and len(english) > 1:
-            yield HALF, "the words are the English ones.", "Translate it."
-        return
-    scripts = UNICODE_SCRIPTS.get(case.language.script, {case.language.script})
-    if not any(script(letter) in scripts for letter in words_of(case.text)):
-        what = f"there is no word in the script of {case.language.english}."
-        yield HALF, what, "Translate it; only names and codes stay in Latin letters."
-
-
-def is_composed(case: _Case) -> Told:
-    """The translation is in NFC."""
-    if not unicodedata.is_normalized("NFC", case.text):
-        what = "letters and accents stand apart (not NFC)."
-        yield NORMAL, what, "Save it in composed form; most editors do when the text is retyped."
-
-
-def has_the_numbers(case: _Case) -> Told:
-    """The translation has its source's numbers, in Latin digits."""
-    words = words_of(case.text)
-    native = "".join(native_digits(words))
-    if native:
-        yield DIGITS, f"there are the digits {native}.", "Write them as 0-9."
-    ours = [set(numbers(words_of(source))) for source in case.sources]
-    for number in sorted(set.intersection(*ours) - set(numbers(words))):
-        fix = "Put it in, or look whether the words say the same."
-        yield DIGITS, f"the source's number {number} is missing.", fix
-
-
-def has_clean_spaces(case: _Case) -> Told:
-    """The translation has no stray spaces or soft hyphens."""
-    if _SPACES.search(case.text):
-        what = "there is a space at an end, a doubled one, or a soft hyphen."
-        yield SPACES, what, "Take it out."
-
-
-def has_one_script_a_word(case: _Case) -> Told:
-    """No word of the translation mixes alphabets that look alike."""
-    for word in _WORD.findall(words_of(case.text)):
-        scripts = {script(letter) for letter in word} & {"Latn", "Cyrl", "Grek", "Armn"}
-        if len(scripts) > 1:
-            odd = [letter for letter in word if script(letter) == "Latn"]
-            what = f"{quoted(word)} has Latin letters among others: {', '.join(odd)}."
-            yield MIXED, what, "Type the word again on one keyboard."
-
-
-def has_no_entities(case: _Case) -> Told:
-    """The translation has no HTML names of characters."""
-    for entity in dict.fromkeys(_ENTITY.findall(case.text)):
-        yield ENTITIES, f"{entity} prints as it stands.", "Type the character itself."
-
-
-def places_names_once(case: _Case) -> Told:
-    """The translation has each {name} as often as its source."""
-    for name in sorted(names_in(case.text)):
-        most = max(_times(name, source) for source in case.sources)
-        if 0 < most < _times(name, case.text):
-            fix = "Keep it where it belongs in the sentence."
-            yield TWICE, f"{{{name}}} stands more often than in the source.", fix
-
-
-def _times(name: str, text: str) -> int:
-    return sum(part.kind == "name" and part.text == name for part in parts_of(text))
-
-
-CHECKS: tuple[Callable[[_Case], Told], ...] = (
-    has_own_words,
-    is_composed,
-    has_the_numbers,
-    has_clean_spaces,
-    has_one_script_a_word,
-    has_no_entities,
-    places_names_once,
-)
-"""What each text of a catalog is held to, beyond what would keep it from being printed."""
+    notes = source.notes if source else ()
+    stands = next((note for note in notes if note and not _FACT_NOTE.match(note)), None)
+    return finding(
+        rule,
+        what,
+        fix,
+        language=held.tongue.tag or None,
+        file=held.catalog.file,
+        line=message.line if message else line,
+        msgid=message.msgid if message else None,
+        stands=stands and stands.rstrip("."),
+    )
