@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from printkit.build import press_all, shop_for
+from printkit.entries import scan
 from printkit.executors import default_workers, executor_for
 from printkit.findings import Severity
+from printkit.fonts import font_file
 from printkit.jobs import Selection
 from printkit.press import Made
 from printkit.project import Project, load_project
@@ -90,12 +92,77 @@ def unfolded(pages: Pages) -> Image.Image:
     return on_desk([pages.draw("brochure", tag, scale=0.9) for tag in UNFOLDED])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a catalog, to be shown beside what it prints."""
+
+    msgid: str
+    page: int
+    top: float
+    height: float
+    """The part of the page that is shown, from its top, in pages."""
+
+
+ENTRIES = {
+    "entry-headline": Entry(msgid="Companies sell facts about you", page=0, top=0.0, height=0.197),
+    "entry-fact": Entry(
+        msgid="<b>Open DROP.</b> Scan the code or type {drop_url}.",
+        page=1,
+        top=0.2,
+        height=0.172,
+    ),
+}
+"""Entries of the Spanish flyer that docs/translating.md shows."""
+ENTRY_PX = 17
+WHITE, INK, FAINT, MARK = "#ffffff", "#000000", "#5a5a5a", "#fbeed5"
+
+
+def entry(chosen: Entry) -> Composition:
+    """Return the picture of an entry, and below it what it prints."""
+
+    def draw(pages: Pages) -> Image.Image:
+        page = pages.draw("know-your-rights", "es", scale=1.7)[chosen.page]
+        top = round(page.height * chosen.top)
+        part = page.crop((0, top, page.width, top + round(page.height * chosen.height)))
+        return on_desk([[_written(entry_lines(chosen.msgid), part.width)], [_rimmed(part)]])
+
+    return Composition(draw=draw, needs=(("know-your-rights", "es"),))
+
+
+def entry_lines(msgid: str) -> list[str]:
+    """Return an entry of the Spanish catalog as it stands in the file."""
+    text = (ROOT / "po" / "es.po").read_text(encoding="utf-8")
+    found = next(one for one in scan(text)[0] if one.key == (None, msgid))
+    return [line for line in text.split("\n")[found.start : found.end] if line]
+
+
+def _written(lines: Sequence[str], width: int) -> Image.Image:
+    """Draw lines as an editor shows them: what to fill in on a tint, the notes faint."""
+    fonts = {
+        weight: ImageFont.truetype(str(font_file(ROOT / "fonts", "Noto Sans", weight)), ENTRY_PX)
+        for weight in ("Regular", "Bold")
+    }
+    high = round(ENTRY_PX * 1.6)
+    card = Image.new("RGB", (width, high * len(lines) + ENTRY_PX), WHITE)
+    pen = ImageDraw.Draw(card)
+    to_fill_in = False
+    for number, line in enumerate(lines):
+        to_fill_in = to_fill_in or line.startswith("msgstr")
+        y = ENTRY_PX // 2 + number * high
+        if to_fill_in:
+            pen.rectangle((0, y, width, y + high), fill=MARK)
+        ink = FAINT if line.startswith("#") else INK
+        pen.text((12, y + 1), line, fill=ink, font=fonts["Bold" if to_fill_in else "Regular"])
+    return _rimmed(card)
+
+
 def compositions() -> dict[str, Composition]:
     """Return every picture by its name."""
     return {
         "fronts": Composition(
             draw=fronts, needs=tuple(("know-your-rights", tag) for tag in FRONTS)
         ),
+        **{name: entry(chosen) for name, chosen in ENTRIES.items()},
         "unfolded": Composition(draw=unfolded, needs=tuple(("brochure", tag) for tag in UNFOLDED)),
         **{
             f"{piece}-{language}": sheet(piece, language, scale=scale)
