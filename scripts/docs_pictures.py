@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
+from folded_brochure import folded
 from PIL import Image, ImageDraw, ImageFont
 
 from printkit.build import press_all, shop_for
@@ -24,6 +25,7 @@ from printkit.executors import default_workers, executor_for
 from printkit.findings import Severity
 from printkit.fonts import font_file
 from printkit.jobs import Selection
+from printkit.languages import LANGUAGES
 from printkit.press import Made
 from printkit.project import Project, load_project
 
@@ -156,6 +158,16 @@ def _written(lines: Sequence[str], width: int) -> Image.Image:
     return _rimmed(card)
 
 
+def folded_brochure(language: str) -> Composition:
+    """Return the picture of the brochure as it is held and opened."""
+
+    def draw(pages: Pages) -> Image.Image:
+        outside, inside = pages.draw("brochure", language, scale=1.4)
+        return folded(outside, inside, right_to_left=LANGUAGES[language].direction == "rtl")
+
+    return Composition(draw=draw, needs=(("brochure", language),))
+
+
 def compositions() -> dict[str, Composition]:
     """Return every picture by its name."""
     return {
@@ -164,6 +176,7 @@ def compositions() -> dict[str, Composition]:
         ),
         **{name: entry(chosen) for name, chosen in ENTRIES.items()},
         "unfolded": Composition(draw=unfolded, needs=tuple(("brochure", tag) for tag in UNFOLDED)),
+        **{f"brochure-folded-{tag}": folded_brochure(tag) for tag in UNFOLDED},
         **{
             f"{piece}-{language}": sheet(piece, language, scale=scale)
             for piece, scale, languages in SHEETS

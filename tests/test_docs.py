@@ -209,6 +209,7 @@ def test_every_path_in_backticks_is_there(name: str) -> None:
 
 @functools.cache
 def pictures_script() -> ModuleType:
+    sys.path.append(str(ROOT / "scripts"))  # where a script finds the modules beside it
     spec = importlib.util.spec_from_file_location("pictures", ROOT / "scripts/docs_pictures.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
