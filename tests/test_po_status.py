@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from printkit.cli import app
 from printkit.findings import Severity
-from printkit.po.status import Standing, as_json, as_lines, standings
+from printkit.po.status import Standing, Tightness, as_json, as_lines, standings
 from printkit.po.status_page import status_page
 from printkit.project import Project, load_project
 
@@ -52,8 +52,10 @@ def test_languages_stand_as_they_are(stale: Path) -> None:
 def test_a_table_names_the_messages_that_have_changed(stale: Path) -> None:
     total = len((load_project(stale).pot or pytest.fail("no POT")).messages)
     lines = run(stale).splitlines()
-    assert lines[0] == "language  translated  fuzzy  FAIL  WARN  sign-off"
-    assert lines[1] == f"en             {total}/{total}      0     0     0  signed off 2026-06-30"
+    assert lines[0] == "language  translated  fuzzy  FAIL  WARN  fit  sign-off"
+    assert (
+        lines[1] == f"en             {total}/{total}      0     0     0    -  signed off 2026-06-30"
+    )
     at = lines.index("ar, stale: 1 changed since 2026-06-30:")
     assert lines[at + 1] == "  Ask for help"
 
@@ -80,13 +82,15 @@ def test_the_law_has_a_row_where_some_message_is_marked(tiny: Path) -> None:
 
 def test_tightest_places_stand_where_they_were_measured(tiny_read: Project) -> None:
     place = 'card front: "Ask for help" has 0.01 in left'
-    measured = standings(tiny_read, {"es": [place]})
+    measured = standings(tiny_read, {"es": Tightness(over=1, tightest=(place,))})
     assert "es, tightest:" in as_lines(measured)
     assert f"  {place}" in as_lines(measured)
-    assert as_json(measured)[1]["tightest"] == [place]
+    told = as_json(measured)[1]
+    assert (told["too_long"], told["tightest"]) == (1, [place])
+    assert "1 too long" in as_lines(measured)[2]
     assert "has 0.01 in left" in status_page(measured, campaign="Tiny")
     unmeasured = standings(tiny_read)
-    assert "printkit check --fit" in as_lines(unmeasured)[-1]
+    assert as_lines(unmeasured)[-1] == "How texts fit their places is told with --fit."
     assert "tightest" not in as_json(unmeasured)[1]
 
 
@@ -135,3 +139,10 @@ def test_the_page_loads_nothing_and_reads_aloud_well(stale: Path, tmp_path: Path
 def test_words_of_catalogs_are_words_on_the_page(tiny: Path) -> None:
     change(tiny, "campaign.toml", '"Tiny campaign"', '"<script>alert(1)</script>"')
     assert "<script" not in run(tiny, "--format", "html")
+
+
+@pytest.mark.slow
+def test_fit_is_measured_on_the_sheets_themselves(tiny: Path) -> None:
+    told = json.loads(run(tiny, "--format", "json", "--fit", "--jobs", "1"))["languages"]
+    assert {one["language"]: one["too_long"] for one in told} == {"en": 0, "es": 0, "ar": 0}
+    assert any("mm left" in place for place in told[1]["tightest"])

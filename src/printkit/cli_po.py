@@ -3,12 +3,13 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from printkit.errors import Problem, Problems, UserError
 from printkit.options import (
+    Jobs,
     ProjectFolder,
     day_named,
     folder_named,
@@ -16,6 +17,10 @@ from printkit.options import (
     root_named,
     today,
 )
+
+if TYPE_CHECKING:
+    from printkit.po.status import Tightness
+    from printkit.project import Project
 
 # Commands import what they need themselves, so that help and mistakes cost no time.
 
@@ -128,6 +133,22 @@ class StatusFormat(StrEnum):
     HTML = "html"
 
 
+def _measured(project: "Project", jobs: int, *, quiet: bool) -> dict[str, "Tightness"]:
+    """Lay every sheet out, and return how the languages fit."""
+    from printkit import report
+    from printkit.executors import default_workers
+    from printkit.fit import check_fit
+    from printkit.fit_words import tightest_of
+    from printkit.po.status import Tightness
+
+    with report.progress_bars(quiet=quiet) as progress:
+        fitness = check_fit(project, (), workers=jobs or default_workers(), progress=progress)
+    return {
+        language: Tightness(over=over, tightest=lines)
+        for language, (over, lines) in tightest_of(fitness).items()
+    }
+
+
 @po_app.command("status")
 def po_status(
     format: Annotated[
@@ -136,16 +157,20 @@ def po_status(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The file to write, if not the terminal.")
     ] = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Lay every sheet out, and tell the tightest places.")
+    ] = False,
+    jobs: Jobs = 0,
     project: ProjectFolder = None,
 ) -> None:
-    """Tell how each language stands: translated, findings, signed off or changed since."""
+    """Tell how each language stands: translated, findings, fit, signed off or changed since."""
     from printkit import report
     from printkit.placing import write_whole
     from printkit.po.status import as_json, as_lines, standings
     from printkit.po.status_page import status_page
 
     loaded = loaded_project(project, None)
-    found = standings(loaded)
+    found = standings(loaded, _measured(loaded, jobs, quiet=out is None) if fit else None)
     if format is StatusFormat.JSON:
         text = json.dumps({"languages": as_json(found)}, ensure_ascii=False, indent=1) + "\n"
     elif format is StatusFormat.HTML:

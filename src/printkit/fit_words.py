@@ -30,6 +30,20 @@ def fit_lines(fitness: Fitness) -> Iterator[str]:
         yield f"The {editions[-1]} edition was laid out for {both}: they are alike."
 
 
+def tightest_of(fitness: Fitness) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return of each language how many places are too small, and lines about the tightest."""
+    by_language: dict[str, list[Fit]] = {}
+    for fit in fitness.fits:
+        by_language.setdefault(fit.room.language, []).append(fit)
+    return {
+        language: (
+            sum(1 for one in fits if one.room.over_mm),
+            tuple(line_of(one) for one in _leads(fits)[:MOST_OF_MANY]),
+        )
+        for language, fits in by_language.items()
+    }
+
+
 def fit_json(fitness: Fitness) -> dict[str, Any]:
     """Return all of it for machines."""
     return {

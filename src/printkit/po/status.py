@@ -11,11 +11,27 @@ from printkit.po.signing import catalog_findings
 from printkit.project import Project
 from printkit.signoffs import LEGAL, SOURCE, Signoff, digests_of
 
-Rooms = Mapping[str, Sequence[str]]
-"""Each language's tightest places, the tightest first, a line of words for each."""
+NO_ROOMS = "How texts fit their places is told with --fit."
+HEADS = ("language", "translated", "fuzzy", "FAIL", "WARN", "fit", "sign-off")
 
-NO_ROOMS = "How texts fit their places is told by: printkit check --fit."
-HEADS = ("language", "translated", "fuzzy", "FAIL", "WARN", "sign-off")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tightness:
+    """How a language's texts fit their places."""
+
+    over: int
+    """Places that are too small for their text."""
+    tightest: tuple[str, ...]
+    """A line of words for each, the tightest first."""
+
+    @property
+    def told(self) -> str:
+        """Whether all fit, in words."""
+        return f"{self.over} too long" if self.over else "all fit"
+
+
+Rooms = Mapping[str, Tightness]
+"""By language, where they were measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +50,8 @@ class Standing:
     signoff: Signoff | None
     unsigned: tuple[Key, ...]
     """The messages whose words of today nobody has approved."""
-    tightest: tuple[str, ...] | None = None
-    """Its tightest places, where they were measured."""
+    rooms: Tightness | None = None
+    """How it fits, where that was measured."""
 
     @property
     def name(self) -> str:
@@ -85,7 +101,7 @@ def _standing(project: Project, tag: str, rooms: Rooms | None) -> Standing:
         findings=tuple(catalog_findings(project, tag)),
         signoff=project.signoffs.get(tag),
         unsigned=project.unsigned(tag),
-        tightest=tuple(rooms.get(tag, ())) if rooms is not None and tag != LEGAL else None,
+        rooms=rooms.get(tag) if rooms is not None else None,
     )
 
 
@@ -107,9 +123,10 @@ def as_lines(found: Sequence[Standing]) -> list[str]:
                 f"{one.language}, {one.told}:",
                 *(f"  {name_of(k)}" for k in one.unsigned),
             ]
-        if one.tightest:
-            lines += ["", f"{one.language}, tightest:", *(f"  {place}" for place in one.tightest)]
-    if all(one.tightest is None for one in found):
+        if one.rooms is not None:
+            places = [f"  {place}" for place in one.rooms.tightest]
+            lines += ["", f"{one.language}, tightest:", *places]
+    if all(one.rooms is None for one in found):
         lines += ["", NO_ROOMS]
     return lines
 
@@ -121,6 +138,7 @@ def _cells(one: Standing) -> tuple[str, ...]:
         str(one.fuzzy),
         str(one.count(Severity.FAIL)),
         str(one.count(Severity.WARN)),
+        one.rooms.told if one.rooms is not None else "-",
         one.told,
     )
 
@@ -154,6 +172,7 @@ def _as_dict(one: Standing) -> dict[str, Any]:
             {"msgid": msgid} if context is None else {"msgctxt": context, "msgid": msgid}
             for context, msgid in one.unsigned
         ]
-    if one.tightest is not None:
-        told["tightest"] = list(one.tightest)
+    if one.rooms is not None:
+        told["too_long"] = one.rooms.over
+        told["tightest"] = list(one.rooms.tightest)
     return told

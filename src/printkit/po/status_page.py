@@ -41,7 +41,7 @@ _PAGE = Markup("""<!DOCTYPE html>
 <caption id="languages">Each language of the campaign, in its order.</caption>
 <thead><tr><th scope="col">Language</th><th scope="col">Its own name</th>
 <th scope="col">Translated</th><th scope="col">Fuzzy</th><th scope="col">FAIL</th>
-<th scope="col">WARN</th><th scope="col">Sign-off</th></tr></thead>
+<th scope="col">WARN</th><th scope="col">Fit</th><th scope="col">Sign-off</th></tr></thead>
 <tbody>
 {rows}
 </tbody>
@@ -56,7 +56,7 @@ _PAGE = Markup("""<!DOCTYPE html>
 
 def status_page(found: Sequence[Standing], *, campaign: str) -> str:
     """Return the page; the same bytes for the same standings."""
-    measured = any(one.tightest is not None for one in found)
+    measured = any(one.rooms is not None for one in found)
     return str(
         _PAGE.format(
             title=f"{campaign}: how each language stands",
@@ -72,7 +72,8 @@ def _row(one: Standing) -> Markup:
     return Markup(
         '<tr><th scope="row">{name} <code>{tag}</code></th>{own}'
         '<td class="number">{translated} of {total}</td><td class="number">{fuzzy}</td>'
-        '<td class="number{failed}">{fail}</td><td class="number">{warn}</td><td>{told}</td></tr>'
+        '<td class="number{failed}">{fail}</td><td class="number">{warn}</td>'
+        "<td>{fit}</td><td>{told}</td></tr>"
     ).format(
         name=_linked(one),
         tag=one.language,
@@ -83,6 +84,7 @@ def _row(one: Standing) -> Markup:
         failed=" fail" if _counted(one, "FAIL") else "",
         fail=_counted(one, "FAIL"),
         warn=_counted(one, "WARN"),
+        fit=one.rooms.told if one.rooms is not None else "not measured",
         told=one.told,
     )
 
@@ -104,7 +106,7 @@ def _linked(one: Standing) -> Markup:
 
 
 def _has_details(one: Standing) -> bool:
-    return bool(one.findings or one.state == "stale" or one.tightest)
+    return bool(one.findings or one.state == "stale" or one.rooms)
 
 
 def _details(one: Standing) -> Markup | None:
@@ -122,8 +124,8 @@ def _details(one: Standing) -> Markup | None:
         if len(one.findings) > MOST_FINDINGS:
             more = len(one.findings) - MOST_FINDINGS
             parts.append(Markup("<p>And {} more.</p>").format(more))
-    if one.tightest:
-        parts.append(_list("Tightest places:", one.tightest))
+    if one.rooms is not None:
+        parts.append(_list("Tightest places:", one.rooms.tightest))
     return Markup("\n").join((*parts, Markup("</section>")))
 
 
