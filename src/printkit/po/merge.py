@@ -34,20 +34,19 @@ def merge(pot: str, po_text: str) -> str:
     mark = "\ufeff" if po_text.startswith("\ufeff") else ""
     template, _ = blocks(pot.replace("\r\n", "\n"), "POT")
     present, tail = blocks(po_text.replace(newline, "\n"), "catalog")
-    wanted = {block.identity: block for block in template if not block.entry.is_header}
+    wanted = {
+        block.identity: block
+        for block in template
+        if not (block.entry.is_header or block.entry.obsolete)
+    }
     forms = _forms(present[0].entry)
     present[0] = _dated(present[0], template[0])
     kept, gone, old = _sorted_out(present, wanted)
     new = _new(wanted, {block.identity for block in kept}, kept, gone, old, forms)
-    fresh = [
-        refreshed(block, wanted[block.identity]) if block.identity in wanted else block
-        for block in kept
-    ]
-    current = _in_place(fresh, wanted, new)
+    stay = set(map(id, (*kept, *old)))
+    current = _in_place([block for block in present if id(block) in stay], wanted, new)
     lines = [
-        line
-        for block in (*current, *old, *map(obsolete, gone))
-        for line in (*block.gap, *block.lines)
+        line for block in (*current, *map(obsolete, gone)) for line in (*block.gap, *block.lines)
     ]
     return mark + newline.join((*lines, *tail))
 
@@ -110,10 +109,13 @@ def _new(
 
 
 def _in_place(
-    kept: list[Block], wanted: dict[Identity, Block], new: dict[Identity, Block]
+    stay: list[Block], wanted: dict[Identity, Block], new: dict[Identity, Block]
 ) -> list[Block]:
-    """Return the current entries, each new one after the message that the POT has before it."""
-    at = {block.identity: place for place, block in enumerate(kept)}
+    """Return the entries, each new one after the message that the POT has before it.
+
+    Those that stay are where they were, obsolete ones too, and are brought up to date.
+    """
+    at = {block.identity: place for place, block in enumerate(stay) if not block.entry.obsolete}
     after: dict[int, list[Block]] = {}
     before = 0
     for identity in wanted:
@@ -121,7 +123,13 @@ def _in_place(
             after.setdefault(before, []).append(new[identity])
         else:
             before = at[identity]
-    return [block for place, one in enumerate(kept) for block in (one, *after.get(place, ()))]
+    fresh = [
+        one
+        if one.entry.obsolete or one.identity not in wanted
+        else refreshed(one, wanted[one.identity])
+        for one in stay
+    ]
+    return [block for place, one in enumerate(fresh) for block in (one, *after.get(place, ()))]
 
 
 def _forms(header: Entry) -> int:
