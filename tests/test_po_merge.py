@@ -247,6 +247,12 @@ def test_an_editors_own_flags_stay_and_a_formats_are_the_pots() -> None:
     assert "#, python-brace-format, no-wrap\n#= range: 1\nmsgid" in merge(POT, stale)
 
 
+def test_notes_that_an_editor_wrapped_stay_as_they_are() -> None:
+    long = POT.replace("#. Front.", "#. Front. The headline, at most seven words.")
+    wrapped = PO.replace("#. Front.", "#. Front. The headline,\n#. at most seven words.")
+    assert merge(long, wrapped) == wrapped
+
+
 def test_obsolete_messages_that_stand_twice_keep_their_bytes() -> None:
     twice = PO + '\n#~ msgid "Old"\n#~ msgstr "Ещё"\n'
     assert merge(POT, twice) == twice

@@ -136,8 +136,9 @@ def obsolete(block: Block) -> Block:
 
 
 def _notes(block: Block) -> tuple[list[str], list[str]]:
-    """Return the POT's notes and references, however they are wrapped."""
-    notes = [line[2:].strip() for line in block.comments if line.startswith("#.")]
+    """Return the words of the POT's notes, and its references, however they are wrapped."""
+    told = [line[2:] for line in block.comments if line.startswith("#.")]
+    notes = " ".join(told).split()
     files = [file for line in block.comments if line.startswith("#:") for file in line[2:].split()]
     return notes, files
 
