@@ -203,6 +203,8 @@ def read_index(path: Path) -> dict[Path, list[Key]]:
         raise Refused(f"{path} can't be read: {error}. Draw the proof again.") from None
     pictures: dict[Path, list[Key]] = {}
     for row in rows:
+        if not row["msgid"]:
+            continue
         picture = path.parent / row["picture"]
         if not picture.resolve().is_relative_to(path.parent.resolve()) or '"' in picture.name:
             raise Refused(f"{path} names {row['picture']}, which does not lie beside it.")

@@ -15,6 +15,7 @@ MESSAGES = [("", "Place"), ("mark", "Draft"), ("", "Help"), ("", 'Say "no" – n
 INDEX = [
     {"picture": "card-1.png", "msgctxt": None, "msgid": "Place", "piece": "card", "page": 1},
     {"picture": "card-1.png", "msgctxt": "mark", "msgid": "Draft", "piece": "card", "page": 1},
+    {"picture": "none.png", "msgid": "", "piece": "card", "page": 1},
     {"picture": "leaf-1.png", "msgctxt": None, "msgid": "Last", "piece": "leaf", "page": 1},
 ]
 
