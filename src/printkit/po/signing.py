@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from printkit.checks.catalog import check_catalog
 from printkit.checks.glyphs import catalog_glyphs
+from printkit.checks.terms import Term, load_terms
 from printkit.compose import printed_facts
 from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
 from printkit.findings import Finding, Severity
@@ -73,9 +74,17 @@ def catalog_findings(project: Project, language: str) -> list[Finding]:
         return []
     facts = printed_facts(project.campaign)
     return [
-        *check_catalog(catalog, project.pot, LANGUAGES[language], facts),
+        *check_catalog(catalog, project.pot, LANGUAGES[language], facts, _glossary(project)),
         *(replace(one, language=language) for one in catalog_glyphs(catalog, project.fonts)),
     ]
+
+
+def _glossary(project: Project) -> tuple[Term, ...]:
+    problems = Problems()
+    path = project.root / "po" / "glossary.csv"
+    found = load_terms(path, root=project.root, problems=problems)
+    problems.raise_if_any()
+    return found
 
 
 def _refuse_unknown(project: Project, language: str) -> None:
