@@ -271,7 +271,8 @@ def _found(
     line: int | None = None,
 ) -> Finding:
     notes = source.notes if source else ()
-    stands = next((note for note in notes if note and not _FACT_NOTE.match(note)), None)
+    said = [note for note in notes if note and not _FACT_NOTE.match(note)]
+    stands = next((note for note in said if note.endswith(" on the proof")), next(iter(said), None))
     return finding(
         rule,
         what,

@@ -128,12 +128,23 @@ def has_the_formats(case: Case) -> Told:
     gone, new = fewest - theirs, theirs - (ours[0] | ours[-1])
     if "python-format" in case.flags and not new and set(fewest) <= set(theirs):
         return
-    for code in gone:
+    plain, others = Counter(map(_plain, gone.elements())), Counter(map(_plain, new.elements()))
+    if plain and plain == others and not any("(" in code for code in gone):
+        what = say("the format codes stand in another order.")
+        yield FORMATS, what, say("Number them as the source has them: {codes}.",
+                                 codes=", ".join(ours[-1]))  # fmt: skip
+        return
+    for code in plain:
         what = say("the format code {code} is missing.", code=code)
         yield FORMATS, what, say("Put {code} where its value belongs in the sentence.", code=code)
-    for code in new if not set(new) <= set(ours[0] | ours[-1]) or "c-format" in case.flags else ():
+    for code in others:
         what = say("the format code {code} is not in the source.", code=code)
         yield FORMATS, what, say("Write the source's codes just as they are.")
+
+
+def _plain(code: str) -> str:
+    """Return a format code as it is typed where codes need no number."""
+    return re.sub(r"^%\d+\$", "%", code)
 
 
 def _codes(text: str) -> Counter[str]:
@@ -210,7 +221,10 @@ def has_the_numbers(case: Case) -> Told:
     ours = [set(numbers(source)) for source in sources]
     if case.few or (not case.own and "{" in case.source):
         return
-    for number in sorted(set.intersection(*ours) - set(numbers(text))):
+    theirs = set(numbers(text))
+    if theirs - {one for source in sources for one in numbers(source, spelled=True)}:
+        return  # a number was changed, and that is told
+    for number in sorted(set.intersection(*ours) - theirs):
         if not case.own and len(number) < 2:
             continue  # small numbers are written as words
         fix = say("Put it in, or look whether the words say the same.")
