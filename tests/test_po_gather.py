@@ -1,5 +1,6 @@
 """The project's POT from templates and companies, and catalogs brought up to it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,56 @@ def test_nothing_half_written_is_left(tiny: Path) -> None:
         "campaign.pot",
         "es.po",
     ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"#\n" * 50_000_000, "po/es.po: The file is too big: 100.0 MB."),
+        (b'msgid ""\nmsgstr ""\n\0\xff\xfe', "po/es.po:3: This is not a text file."),
+        (b'msgid ""\nmsgstr ""\n\nmsgid "a"\nmsgstr "\xe9"\n', "po/es.po:5: A character here is"),
+        (b'msgid "' + b"(" * 200_000 + b'"\nmsgstr ""\n', "po/es.po:1: This text has over 100000"),
+        (None, "po/es.po: This is a folder."),
+    ],
+    ids=["huge", "binary", "latin-1", "deep", "folder"],
+)
+def test_what_is_no_catalog_gets_one_clear_error(
+    data: bytes | None, words: str, tiny: Path
+) -> None:
+    path = tiny / "po/es.po"
+    path.unlink()
+    if data is None:
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    with pytest.raises(UserError) as caught:
+        list(update_catalogs(tiny))
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(words)
+
+
+def test_five_thousand_messages_of_which_250_changed_are_updated_in_seconds(tiny: Path) -> None:
+    head = (tiny / "po/es.po").read_text(encoding="utf-8").split("\n\n")[0]
+    texts = [
+        f"Company {at} must delete what it knows of you in {at % 90} days" for at in range(5000)
+    ]
+    changed = [
+        text.replace("what it", "all it") if at % 20 == 0 else text for at, text in enumerate(texts)
+    ]
+    write(
+        tiny, "po/es.po", head + "".join(f'\n\nmsgid "{one}"\nmsgstr "x"' for one in texts) + "\n"
+    )
+    write(
+        tiny,
+        "po/campaign.pot",
+        head + "".join(f'\n\nmsgid "{one}"\nmsgstr ""' for one in changed) + "\n",
+    )
+    (tiny / "po/ar.po").unlink()
+    begun = time.monotonic()
+
+    list(update_catalogs(tiny))
+
+    assert time.monotonic() - begun < 10, "a second is usual, on a machine that does nothing else"
+    text = (tiny / "po/es.po").read_text(encoding="utf-8")
+    assert text.count("#, fuzzy\n#| msgid") == 250
+    assert "#~" not in text
