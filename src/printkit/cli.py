@@ -191,10 +191,11 @@ def proof(
     project: ProjectFolder = None,
     as_of: AsOf = None,
 ) -> None:
-    """Draw contact sheets: one PNG a language, every page small, to look at."""
+    """Draw contact sheets, a PNG a language; and a PDF to read of each language asked for."""
     from printkit import report, selecting
     from printkit.executors import default_workers
     from printkit.findings import fails
+    from printkit.proof_places import draw_places
     from printkit.proofs import draw_proofs
     from printkit.pseudo import with_pseudo
 
@@ -207,13 +208,13 @@ def proof(
         editions=edition or (),
     )
     selecting.refuse_unordered(loaded, selection)
+    place = folder_named(out) or loaded.root / "build" / "proofs"
     with report.progress_bars(quiet=False) as progress:
         pictures, found = draw_proofs(
-            loaded,
-            selection,
-            out=folder_named(out) or loaded.root / "build" / "proofs",
-            workers=jobs or default_workers(),
-            progress=progress,
+            loaded, selection, out=place, workers=jobs or default_workers(), progress=progress
+        )
+        pictures += draw_places(
+            loaded, selection.languages, pieces=selection.pieces, out=place, progress=progress
         )
     report.findings(found)
     report.files(pictures, root=loaded.root)

@@ -168,8 +168,9 @@ def _line_room(around: tuple[Any, ...]) -> float:
     if not _is_row(row):
         return width
     cells = [getattr(cell, "_box", cell) for cell in row.children]
-    taken = max(cell.position_x + cell.margin_width() for cell in cells)
-    return width + max(0.0, row.width - (taken - min(cell.position_x for cell in cells)))
+    begins = min(float(cell.position_x) for cell in cells)
+    ends = max(float(cell.position_x + cell.margin_width()) for cell in cells)
+    return width + max(0.0, float(row.width) - (ends - begins))
 
 
 def _is_row(box: Any) -> bool:
