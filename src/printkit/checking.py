@@ -1,6 +1,7 @@
 """Everything that can be judged without making a sheet, and the table of all rules."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from printkit import fit, judge, messages, planning, preflight, release
 from printkit.checks import catalog, code, data, glyphs, layout, terms, words
@@ -46,7 +47,15 @@ def check_project(project: Project, languages: Collection[str]) -> list[Finding]
             found += catalog.check_catalog(read, project.pot, LANGUAGES[tag], facts, glossary)
         found += glyphs.catalog_glyphs(read, project.fonts)
     found += _composed(project, languages)
-    return list(dict.fromkeys(found))
+    return _once(found)
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those that only say again, with less, what one before them says."""
+    first: dict[Finding, Finding] = {}
+    for one in found:
+        first.setdefault(replace(one, msgid=None, stands=None), one)
+    return list(first.values())
 
 
 def _glossary(project: Project) -> tuple[terms.Term, ...]:
