@@ -206,7 +206,7 @@ def has_its_own_points(case: Case) -> Told:
             return  # programs write these narrow
         what = say("{mark} is another language's mark here.", mark=f'"{found[0]}"')
         yield POINTS, what, say("Use {marks}.", marks=wrong[1])
-    if base in ("es", "ast", "gl") and base == "es":
+    if base == "es":
         for closing, opening in (("?", "¿"), ("!", "¡")):
             if re.search(rf"[a-zà-ÿ]\{closing}(?=\s|$)", words) and opening not in words:
                 what = say("{closing} stands without {opening}.", closing=closing, opening=opening)

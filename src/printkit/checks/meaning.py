@@ -79,7 +79,7 @@ def keeps_its_parts(case: Case) -> Told:
         return
     text, *sources = map(without_codes, (case.text, *case.sources))
     for wrong in changed(text, tuple(sources)):
-        if not _SMALL.search(wrong.what) or any(map(numbers, sources)):
+        if not _SMALL.search(wrong.what) or (any(map(numbers, sources)) and not _hour(sources)):
             yield wrong.rule, wrong.what, wrong.fix
     strange = {wrong.what.split()[-1] for one in case.sources for wrong in source_wrongs(one)}
     braces = case.flags & {"python-brace-format"} or not case.flags & _OTHERS
@@ -89,6 +89,11 @@ def keeps_its_parts(case: Case) -> Told:
             if wrong.rule in kept and not (case.few and wrong.what.endswith("missing.")):
                 yield wrong.rule, wrong.what, wrong.fix
     yield from _has_the_markup(case)
+
+
+def _hour(sources: list[str]) -> bool:
+    """Return whether a source tells the hour as America does, and other languages in 24."""
+    return any(re.search(r"\d ?[ap]\.?m\b", source) for source in sources)
 
 
 _OTHERS = frozenset(("c-format", "python-format", "qt-format", "javascript-format", "sh-format"))
