@@ -90,12 +90,8 @@ class SpeakerRow:
 
 def load_regions(folder: Path, *, root: Path, problems: Problems) -> dict[str, Region]:
     """Return every region by its slug: counties in the file's order, then the wider ones."""
-    rows = read_csv(
-        folder / "counties.csv",
-        ("slug", "fips", "name", "pop_2020", "census_region", *_LOCAL),
-        root=root,
-        problems=problems,
-    )
+    of_counties = ("slug", "fips", "name", "pop_2020", "census_region", *_LOCAL)
+    rows = read_csv(folder / "counties.csv", of_counties, root=root, problems=problems)
     regions: dict[str, Region] = {}
     members: dict[str, list[Region]] = {}
     for row in rows:
@@ -103,13 +99,8 @@ def load_regions(folder: Path, *, root: Path, problems: Problems) -> dict[str, R
         _add(county, row, regions)
         members.setdefault(row.text("census_region", ""), []).append(county)
     everything = list(regions.values())
-    desks = read_csv(
-        folder / "desks.csv",
-        ("slug", "fips", "name", "kind", *_LOCAL),
-        root=root,
-        problems=problems,
-    )
-    for row in desks:
+    of_desks = ("slug", "fips", "name", "kind", *_LOCAL)
+    for row in read_csv(folder / "desks.csv", of_desks, root=root, problems=problems):
         kind = row.choice("kind", KINDS[1:])
         inside = everything if kind == "state" else members.pop(row.text("name"), [])
         if rows and not inside:
