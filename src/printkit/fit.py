@@ -27,6 +27,7 @@ FITS = Rule(
     "is wrong for the next language.",
 )
 RULES = (FITS,)
+NO_WORDS = "No shorter text can help: give its box more room in the piece's style.css."
 SHOWN = 48
 """Letters of a message by which it is named."""
 SETTING_LINES = 3
@@ -230,7 +231,7 @@ def _overflow(fit: Fit, others: Sequence[int]) -> Finding:
     return finding(
         FITS,
         f"{fit.where}, {quoted(fit.msgid, SHOWN)}: {long[0].lower()}{long[1:]}",
-        f"{drop}{share}.",
+        f"{drop}{share}." if room.letters_over else NO_WORDS,
         piece=room.piece,
         language=room.language,
         edition=" and ".join(fit.editions),

@@ -58,7 +58,8 @@ def line_of(fit: Fit) -> str:
     head = f"{fit.where} ({' and '.join(fit.editions)}), {quoted(fit.msgid, SHOWN)}:"
     lines = _count(room.lines, "line")
     if room.over_mm:
-        drop = f"drop about {_count(room.letters_over, 'letter')}"
+        letters = room.letters_over
+        drop = f"drop about {_count(letters, 'letter')}" if letters else "its box is too small"
         return f"{head} {lines}, {room.over_mm:g} mm too long; {drop}."
     setting = ""
     if room.tightest:

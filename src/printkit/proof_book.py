@@ -224,7 +224,9 @@ def _reasons(room: Room, is_fuzzy: bool, is_translated: bool) -> Iterator[str]:
     elif is_fuzzy:
         yield "Fuzzy: the English prints until the mark is removed."
     if room.over_mm:
-        yield f"Does not fit: {room.over_mm:g} mm too long, drop about {room.letters_over} letters."
+        letters = room.letters_over
+        drop = f", drop about {letters} letters" if letters else ": its box is too small"
+        yield f"Does not fit: {room.over_mm:g} mm too long{drop}."
 
 
 def _broken(text: str, language: str) -> Markup:

@@ -59,8 +59,8 @@ class Room:
 
     @property
     def letters_over(self) -> int:
-        """About how many letters to drop, so that it fits."""
-        if not self.over_mm:
+        """About how many letters to drop, so that it fits; 0 too where no dropping can help."""
+        if not self.over_mm or self.lines_over >= self.lines:
             return 0
         *_, last = self.stands.letters
         whole = max(1, self.lines_over)
