@@ -1,13 +1,10 @@
 """The command line: it parses, builds values and calls; what it prints is report's."""
 
-import contextlib
-import json
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -75,7 +72,7 @@ def build(
     from printkit.executors import default_workers
 
     begun = time.monotonic()
-    with _told_as(format):
+    with report.told_as_json(format is Format.JSON):
         loaded = loaded_project(project, as_of)
         selection = selecting.selection_for(
             loaded,
@@ -97,7 +94,7 @@ def build(
                 release=release,
             )
     if format is Format.JSON:
-        _print_json(report.as_json(outcome, root=loaded.root))
+        report.print_json(report.as_json(outcome, root=loaded.root))
     else:
         report.summary(outcome, seconds=time.monotonic() - begun, root=loaded.root)
     raise typer.Exit(outcome.exit_code)
@@ -126,12 +123,12 @@ def check(
         return _check_files(files, format, words)
     if fit:
         return _check_fit(language, jobs, format, project, as_of)
-    with _told_as(format):
+    with report.told_as_json(format is Format.JSON):
         loaded = loaded_project(project, as_of)
         languages = selecting.selection_for(loaded, languages=language or ()).languages
         found = in_words(check_project(loaded, languages), asked_words(words, language, format))
     if format is Format.JSON:
-        _print_json({"findings": [one.as_dict() for one in found]})
+        report.print_json({"findings": [one.as_dict() for one in found]})
     else:
         report.findings(found)
         report.checked(found, languages or loaded.campaign.languages, loaded.pieces)
@@ -145,11 +142,11 @@ def _check_files(files: list[Path], format: Format, words: str | None) -> None:
     from printkit.findings import fails
     from printkit.voices import in_words
 
-    with _told_as(format):
+    with report.told_as_json(format is Format.JSON):
         languages = {language_of(file) for file in files}
         found = in_words(check_files(files), asked_words(words, languages, format))
     if format is Format.JSON:
-        _print_json([one.as_dict() for one in found])
+        report.print_json([one.as_dict() for one in found])
     else:
         report.file_findings(found, files=len(files))
     raise typer.Exit(int(fails(found)))
@@ -165,7 +162,7 @@ def _check_fit(
     from printkit.fit import check_fit
     from printkit.fit_words import fit_json, fit_lines
 
-    with _told_as(format):
+    with report.told_as_json(format is Format.JSON):
         loaded = loaded_project(project, as_of)
         languages = selecting.selection_for(loaded, languages=language or ()).languages
         with report.progress_bars(quiet=format is Format.JSON) as progress:
@@ -173,7 +170,7 @@ def _check_fit(
                 loaded, languages, workers=jobs or default_workers(), progress=progress
             )
     if format is Format.JSON:
-        _print_json(fit_json(fitness))
+        report.print_json(fit_json(fitness))
     else:
         report.findings(fitness.findings)
         report.lines(fit_lines(fitness))
@@ -284,22 +281,6 @@ def main() -> None:
         where = f" ({quoted(error.filename, 200)})" if error.filename else ""
         sys.stderr.write(f"{error.strerror or error}{where}. Nothing was replaced.\n")
         sys.exit(2)
-
-
-@contextlib.contextmanager
-def _told_as(format: Format) -> Iterator[None]:
-    """Tell problems as JSON where JSON is asked for."""
-    try:
-        yield
-    except UserError as error:
-        if format is Format.TEXT:
-            raise
-        _print_json({"problems": [problem.as_dict() for problem in error.problems]})
-        raise typer.Exit(2) from None
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
 if __name__ == "__main__":

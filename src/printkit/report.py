@@ -1,6 +1,7 @@
 """What a person reads: progress on a terminal, findings grouped, and what a build came to."""
 
 import contextlib
+import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sized
 from pathlib import Path
@@ -160,6 +161,23 @@ def as_json(outcome: Outcome, *, root: Path) -> dict[str, Any]:
         "regions": [batch.region.slug for batch in outcome.batches],
         "findings": [found.as_dict() for found in outcome.all_findings],
     }
+
+
+@contextlib.contextmanager
+def told_as_json(asked: bool) -> Iterator[None]:
+    """Tell problems as JSON where JSON is asked for, and end with the exit code for them."""
+    try:
+        yield
+    except UserError as error:
+        if not asked:
+            raise
+        print_json({"problems": [problem.as_dict() for problem in error.problems]})
+        raise SystemExit(2) from None
+
+
+def print_json(value: Any) -> None:
+    """Print a value for machines, and nothing else."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
 def _made(outcome: Outcome) -> str:
