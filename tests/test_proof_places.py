@@ -56,6 +56,12 @@ def test_the_sheet_itself_lies_under_the_numbers(spanish: Path) -> None:
     assert (179, 38, 30) in colours, "the numbers"
 
 
+def test_each_sheet_lies_under_its_own_numbers(spanish: Path) -> None:
+    front, _, handbill, _, finder, _ = texts(spanish / "es.pdf")
+    assert "Leaf · v1.0" in front and "Handbill · v1.0" not in front
+    assert "Handbill · v1.0" in handbill and "Finder · v1.0" in finder
+
+
 def test_each_message_has_a_picture_of_its_place(spanish: Path) -> None:
     rows = json.loads((spanish / "es" / INDEX).read_text(encoding="utf-8"))
     named = {row["picture"] for row in rows}

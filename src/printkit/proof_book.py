@@ -29,7 +29,6 @@ NUMERAL_PT = 9.0
 PAGE = Size(width_pt=612, height_pt=792)
 HOLDER = "proof:"
 """The address that the empty box of each sheet bears until the sheet is put under it."""
-FORM = pikepdf.Name.Sheet
 BLANK = b"\xe4"
 """A light gray, where a region's own words or codes will stand."""
 
@@ -244,17 +243,18 @@ def bound(layout: Layout, sides: Sequence[Side]) -> bytes:
     with contextlib.ExitStack() as opened:
         book = opened.enter_context(pikepdf.open(io.BytesIO(layout.pdf)))
         for code in layout.codes:
-            side = sides[int(code.url.removeprefix(HOLDER))]
+            number = int(code.url.removeprefix(HOLDER))
+            # Not add_underlay, which names by chance; and pages share their resources.
+            side, form_name = sides[number], pikepdf.Name(f"/Sheet{number}")
             page, place = book.pages[code.place.page - 1], code.place
             top = layout.sizes[place.page - 1].height_pt - place.y_pt
             box = pikepdf.Rectangle(
                 place.x_pt, top - place.height_pt, place.x_pt + place.width_pt, top
             )
-            # Not by add_underlay, which gives a name of chance.
             sheet = opened.enter_context(pikepdf.open(io.BytesIO(side.pdf)))
             form = book.copy_foreign(sheet.pages[side.page - 1].as_form_xobject())
-            page.add_resource(form, pikepdf.Name.XObject, FORM)
-            drawn = page.calc_form_xobject_placement(form, FORM, box, allow_expand=True)
+            page.add_resource(form, pikepdf.Name.XObject, form_name)
+            drawn = page.calc_form_xobject_placement(form, form_name, box, allow_expand=True)
             page.contents_add(drawn, prepend=True)
         out = io.BytesIO()
         book.save(out, deterministic_id=True)
