@@ -153,7 +153,12 @@ def test_a_regions_help_is_printed_as_text(tiny: Path) -> None:
     )
     assert findings == ()
     assert "Ayuda cerca de usted" in html
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co\n559-555-0100\nSpanish spoken" in html
+    for words in (
+        "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co</span>",
+        '<span class="fact phone">559-555-0100</span>',
+        "Spanish spoken</span>",
+    ):
+        assert words in html
     assert "<script" not in html
 
 
