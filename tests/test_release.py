@@ -99,6 +99,17 @@ def test_a_sheet_whose_other_side_is_a_draft_is_held_back(tiny: Path) -> None:
     ], "its back is Spanish"
 
 
+def test_a_text_that_no_catalog_has_yet_is_refused(tiny: Path) -> None:
+    sign_off(tiny, "en", "es", "ar")
+    shared = tiny / "flyers" / "_shared" / "help.html"
+    shared.write_text(shared.read_text() + '{{ _("Nobody has read this.") }}\n')
+    assert refused(tiny) == [
+        "po/campaign.pot: Texts of the templates are not in the POT yet: 1, "
+        '"Nobody has read this." first. '
+        "Run printkit po extract and printkit po update, and have them translated and read."
+    ]
+
+
 def test_the_shipped_campaign_cannot_be_released(project: Path) -> None:
     lines = refused(project, today=date(2026, 11, 23))
     assert len(lines) == 3

@@ -161,9 +161,7 @@ def _jobs(
         groups.setdefault(target.texts if edition == "screen" else (), []).append(target)
     for texts, members in groups.items():
         local = {text.slot: pages[text.page].html for text in texts}
-        composed = compose(
-            project, piece, language, edition=edition, page_css=STYLES, local=local
-        )
+        composed = compose(project, piece, language, edition=edition, page_css=STYLES, local=local)
         # Only now is it known which languages the sheet speaks.
         styles = sheet_css(piece, css, languages_spoken(composed.html))
         on_screen = edition == "screen"

@@ -7,6 +7,7 @@ from printkit.errors import Problems, quoted
 from printkit.findings import Rule, Severity, finding
 from printkit.jobs import Job, Selection
 from printkit.pieces import MANY_LANGUAGES
+from printkit.po.gather import not_extracted
 from printkit.project import SOURCE, Project
 from printkit.signoffs import FILE, LEGAL
 
@@ -32,6 +33,7 @@ def released(project: Project, wanted: Selection, *, today: date) -> Selection:
     _refuse_placeholder(project, problems)
     _refuse_old_facts(project, today, problems)
     _refuse_unread_law(project, problems)
+    _refuse_unseen_texts(project, problems)
     signed = _signed_off(project)
     asked = wanted.languages or frozenset((*project.campaign.languages, MANY_LANGUAGES))
     if SOURCE in project.drafts or not asked & signed:
@@ -106,6 +108,18 @@ def _refuse_unread_law(project: Project, problems: Problems) -> None:
             f"{what} {stale}".rstrip(),
             "Let a lawyer read them, and record it: printkit po signoff legal --reviewer HANDLE.",
             FILE,
+        )
+
+
+def _refuse_unseen_texts(project: Project, problems: Problems) -> None:
+    """Refuse texts that no reader can have read: sign-offs are judged over the POT."""
+    unseen = not_extracted(project)
+    if unseen:
+        problems.add(
+            f"Texts of the templates are not in the POT yet: {len(unseen)}, {quoted(unseen[0])} "
+            "first.",
+            "Run printkit po extract and printkit po update, and have them translated and read.",
+            "po/campaign.pot",
         )
 
 

@@ -12,6 +12,7 @@ from printkit.po.extract import Extracted, extract
 from printkit.po.merge import merge
 from printkit.po.start import Given, start
 from printkit.po.write import write_pot
+from printkit.project import Project
 from printkit.reading import label, read_text
 from printkit.templates import environment
 
@@ -33,12 +34,8 @@ def project_pot(
     rooms says, by a message's digest, where it stands and what room it has there.
     """
     facts = {name: fact.shown for name, fact in campaign.facts.items()}
-    extracted = [
-        *_templates(root, pieces, problems),
-        *(message for broker in brokers for message in _broker_messages(broker)),
-    ]
     return write_pot(
-        extracted,
+        _messages(root, pieces, brokers, problems),
         name=campaign.name,
         version=campaign.version,
         version_date=campaign.version_date,
@@ -46,6 +43,25 @@ def project_pot(
         problems=problems,
         rooms=rooms or {},
     )
+
+
+def not_extracted(project: Project) -> tuple[str, ...]:
+    """Return the texts that templates and companies' files print and the POT does not have yet."""
+    problems = Problems()
+    printed = _messages(project.root, project.pieces.values(), project.brokers.values(), problems)
+    problems.raise_if_any()
+    known = project.pot.messages.keys() if project.pot is not None else frozenset()
+    missing = (one.msgid for one in printed if (one.msgctxt, one.msgid) not in known)
+    return tuple(dict.fromkeys(missing))
+
+
+def _messages(
+    root: Path, pieces: Iterable[Piece], brokers: Iterable[Broker], problems: Problems
+) -> list[Extracted]:
+    return [
+        *_templates(root, pieces, problems),
+        *(message for broker in brokers for message in _broker_messages(broker)),
+    ]
 
 
 def _templates(root: Path, pieces: Iterable[Piece], problems: Problems) -> Iterator[Extracted]:
