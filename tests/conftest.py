@@ -1,6 +1,7 @@
 """What tests share: the project's folder, a tiny project, and the fonts isolated once a run."""
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ from project_kit import make_project
 
 from printkit import fonts
 from printkit.project import Project, load_project
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell lets what it starts in the background ignore Ctrl-C, and so would all that we start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).resolve().parent.parent
 
