@@ -300,3 +300,11 @@ def test_no_translation_makes_an_element_of_its_own(msgstr: str, tag: str) -> No
         for end in ("<b>", "</b>", "<site>", "</site>"):
             plain = plain.replace(end, "")
         assert printed == without_breaks(plain)
+
+
+@pytest.mark.parametrize("tag", ["ar", "fa", "ur"])
+def test_an_a_number_stays_one_run_in_right_to_left_text(tag: str) -> None:
+    printed = translated(tag, "رقم A-number هنا", "Your A-number here").gettext(
+        "Your A-number here"
+    )
+    assert '<bdi dir="ltr">A-\u2060number</bdi>' in printed

@@ -38,7 +38,7 @@ ENGLISH = LANGUAGES["en"]
 _LATIN = "A-Za-z\u00c0-\u024f"
 _LATIN_RUN = re.compile(
     # A word and what follows it, or figures that stand with letters or signs in one word.
-    rf"[{_LATIN}][{_LATIN}0-9]*(?:(?:[./@_&'’-]|://| & | )[{_LATIN}0-9]+)*"
+    rf"[{_LATIN}][{_LATIN}0-9]*(?:(?:[./@_&'’-]\u2060?|://| & | )[{_LATIN}0-9]+)*"
     rf"|[0-9]+(?:[./@_&-]?[{_LATIN}0-9]+)*"
 )
 _LETTER = re.compile(f"[{_LATIN}]")
