@@ -15,7 +15,7 @@ from printkit.languages import LANGUAGES, Language
 from printkit.lengths import inches, points
 from printkit.marks import MarkedSpeech, as_elements
 from printkit.messages import Speech
-from printkit.pieces import MANY_LANGUAGES, STAMP, Piece, Slot
+from printkit.pieces import MANY_LANGUAGES, SLOT_LINK, STAMP, Piece, Slot
 from printkit.project import Project
 from printkit.qr import qr_svg
 from printkit.regions import Region, is_phone
@@ -24,7 +24,6 @@ from printkit.templates import TemplateError, environment, template_problem
 STAMP_HEIGHT_PT = 9.5
 TEXT_SLOTS = {"help": "help.html", "event": "event.html"}
 """Slots that hold words, by kind, and the shared template that writes them."""
-SLOT_LINK = "https://slot.invalid/"
 LONG_ADDRESS = 24
 """Characters; a longer address may go on in the next line after a slash."""
 

@@ -8,7 +8,8 @@ from printkit import judge
 from printkit.editions import EDITIONS
 from printkit.impose import CLEAR_PT, imposition_for
 from printkit.jobs import Job
-from printkit.typeset import SAFE_PT, Layout
+from printkit.places import SAFE_PT
+from printkit.typeset import Layout
 
 _TIGHT = 'data-tight="{}"'
 """What a side bears in its template: its styles have rules for "1" and more."""

@@ -11,6 +11,8 @@ from printkit.reading import Table, escapes, label, read_toml
 
 KINDS = ("flyers", "letters")
 """The folders of pieces."""
+SLOT_LINK = "https://slot.invalid/"
+"""Links to this address and a slot's name lead, once stamped, to what the slot's code says."""
 SLOT_KINDS = ("landing-code", "landing-address", "help", "event")
 """What can differ by region: a code, its address, local help, a meeting's place and time."""
 EDITION_NAMES = ("press", "copier", "screen")

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from printkit.lengths import inches
 
+SAFE_PT = 9.0
+"""Text keeps an eighth of an inch inside the trim: the knife wanders."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

@@ -7,6 +7,7 @@ from printkit.errors import quoted
 from printkit.findings import Finding, Rule, Severity, finding
 from printkit.languages import LANGUAGES
 from printkit.lengths import inches
+from printkit.places import SAFE_PT
 from printkit.typeset.layout import Layout, Overflow, SlotPlace
 
 OVERFLOWS = Rule(
@@ -57,8 +58,6 @@ REFUSED = Rule(
 )
 RULES = (OVERFLOWS, UNSAFE, LOST, PAGES, FONTS, WARNED, REFUSED)
 
-SAFE_PT = 9.0
-"""Points: an eighth of an inch."""
 ROUNDING_PT = 0.1
 
 _SIDES = {"bottom": "below", "top": "above", "right": "to the right of", "left": "to the left of"}

@@ -15,8 +15,9 @@ from printkit.errors import Problem, UserError, quoted
 from printkit.impose import Imposition, impose, imposition_for
 from printkit.inks import Space
 from printkit.lengths import Size
+from printkit.pieces import SLOT_LINK
 from printkit.stamp.latin import Face, Weight, footer_face
-from printkit.typeset.layout import ALT_MARK, SLOT_LINK, Layout, SlotPlace
+from printkit.typeset.layout import ALT_MARK, Layout, SlotPlace
 
 ObjectId = tuple[int, int]
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from printkit.inks import Paint
-from printkit.places import Place
+from printkit.places import SAFE_PT, Place
 from printkit.typeset.layout import (
-    SLOT_LINK,
     CodePlace,
     Layout,
     MessagePlace,
@@ -17,7 +16,6 @@ from printkit.typeset.layout import (
 )
 
 __all__ = [
-    "SLOT_LINK",
     "CodePlace",
     "Layout",
     "MessagePlace",
@@ -29,9 +27,6 @@ __all__ = [
     "typeset",
     "typeset_slots",
 ]
-
-SAFE_PT = 9.0
-"""Text keeps an eighth of an inch inside the trim: the knife wanders."""
 
 
 def typeset(

@@ -10,8 +10,6 @@ Side = Literal["top", "right", "bottom", "left"]
 
 ALT_MARK = "slot:"
 """While a base is made, a slot's figure bears this and the slot's name for its words."""
-SLOT_LINK = "https://slot.invalid/"
-"""Links to this address and a slot's name lead, once stamped, to what the slot's code says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
