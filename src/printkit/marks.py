@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from printkit.entries import Key
-from printkit.messages import Speech
+from printkit.messages import Said, Speech
 
 # Private characters, since a message may stand in an attribute, where no tag can.
 _START, _MIDDLE, _END = "\ue0f0", "\ue0f1", "\ue0f2"
@@ -34,10 +34,12 @@ def marks_in(html: str) -> tuple[str, ...]:
 class MarkedSpeech(Speech):
     """A voice that marks where each of its messages begins and ends."""
 
-    def _say(self, key: Key, many: str | None, n: int, facts: Mapping[str, Any]) -> Markup:
+    def _say(self, key: Key, many: str | None, n: int, facts: Mapping[str, Any]) -> Said:
         said = super()._say(key, many, n, facts)
         mark = mark_of(self.language.tag, key)
-        return Markup("{}{}{}{}{}").format(_START, mark, _MIDDLE, said, _END)
+        marked = Said(Markup("{}{}{}{}{}").format(_START, mark, _MIDDLE, said, _END))
+        marked.english = said.english
+        return marked
 
 
 def as_elements(html: str) -> str:

@@ -1,6 +1,5 @@
 """The safe `_()` of templates: a translation places facts and tags, and can do nothing else."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from printkit.entries import Key
 from printkit.errors import quoted
 from printkit.facts import Fact, Tag, as_fact, fact_date, fact_markup, fact_number
 from printkit.findings import Finding, Rule, Severity
+from printkit.isolates import isolated
 from printkit.languages import LANGUAGES, Language
 from printkit.phrases import (
     FUZZY,
@@ -35,15 +35,6 @@ __all__ = ["RULES", "Fact", "Outcome", "Speech", "Tag", "fact_date", "fact_numbe
 
 ENGLISH = LANGUAGES["en"]
 
-_LATIN = "A-Za-z\u00c0-\u024f"
-_LATIN_RUN = re.compile(
-    # A word and what follows it, or figures that stand with letters or signs in one word.
-    rf"[{_LATIN}][{_LATIN}0-9]*(?:(?:[./@_&'’-]\u2060?|://| & | )[{_LATIN}0-9]+)*"
-    rf"|[0-9]+(?:[./@_&-]?[{_LATIN}0-9]+)*"
-)
-_LETTER = re.compile(f"[{_LATIN}]")
-
-
 class Outcome(StrEnum):
     """What was printed for a message."""
 
@@ -56,6 +47,12 @@ class Outcome(StrEnum):
     """English, since there is no translation."""
     REFUSED = "refused"
     """English, since the translation does what it may not."""
+
+
+class Said(Markup):
+    """A message as it is printed, which can be had in English too, for letters in two languages."""
+
+    english: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +113,24 @@ class Speech:
         """Return the form of a message for n in the language; {n} is given by itself."""
         return self._say((None, one), many, n, {"n": n, **facts})
 
-    def _say(self, key: Key, many: str | None, n: int, facts: Mapping[str, Any]) -> Markup:
+    def _say(self, key: Key, many: str | None, n: int, facts: Mapping[str, Any]) -> Said:
         rule = self._catalog.plural_rule if self._catalog else GERMANIC
         form = rule.index(n) if many is not None else 0
         source = many if many is not None and n != 1 else key[1]
         place = (key, form, source)
         if place not in self._phrases:
             self._phrases[place] = self._phrase(key, many, form, source)
-        return self._render(self._phrases[place], key, facts)
+        said = Said(self._render(self._phrases[place], key, facts))
+        said.english = self._set(self._english(key, source), key, facts)
+        return said
+
+    def _english(self, key: Key, source: str) -> _Phrase:
+        """Return a message's own words, which stand beside a translation in letters."""
+        bad_source = source_wrongs(source)
+        for wrong in bad_source:
+            self._find(wrong.rule, f"In the message {quoted(source)}, {wrong.what}", wrong.fix)
+        parts = (Part("words", source),) if bad_source else parts_of(source)
+        return _Phrase(_ready(parts, ENGLISH), ENGLISH)
 
     def _phrase(self, key: Key, many: str | None, form: int, source: str) -> _Phrase:
         """Choose the text to print, keep what is wrong with it, and make it ready."""
@@ -135,11 +142,7 @@ class Speech:
         if outcome is Outcome.TRANSLATED and message is not None:
             parts = parts_of(message.translations[form])
             return _Phrase(_ready(parts, self.language), self.language)
-        bad_source = source_wrongs(source)
-        for wrong in bad_source:
-            self._find(wrong.rule, f"In the message {quoted(source)}, {wrong.what}", wrong.fix)
-        parts = (Part("words", source),) if bad_source else parts_of(source)
-        return _Phrase(_ready(parts, ENGLISH), ENGLISH)
+        return self._english(key, source)
 
     def _judge(self, key: Key, many: str | None, form: int, message: Message | None) -> Outcome:
         if message is None or not any(text.strip() for text in message.translations):
@@ -184,7 +187,8 @@ class Speech:
             return True
         return len(message.plurals) == self._catalog.plural_rule.forms and message.is_translated
 
-    def _render(self, phrase: _Phrase, key: Key, facts: Mapping[str, Any]) -> Markup:
+    def _set(self, phrase: _Phrase, key: Key, facts: Mapping[str, Any]) -> Markup:
+        """Return a phrase with its facts and tags put in."""
         printed: list[str] = []
         for piece in phrase.pieces:
             if piece.kind == "words":
@@ -193,7 +197,10 @@ class Speech:
                 printed.append(piece.mark + self._fact(piece.text, phrase.language, key, facts))
             else:
                 printed.append(self._tag(piece, key, facts))
-        text = Markup("".join(printed))
+        return Markup("".join(printed))
+
+    def _render(self, phrase: _Phrase, key: Key, facts: Mapping[str, Any]) -> Markup:
+        text = self._set(phrase, key, facts)
         if phrase.language.tag == self.language.tag:
             return text
         # English in another language's sheet: its fonts, its direction, its voice.
@@ -203,7 +210,7 @@ class Speech:
 
     def _fact(self, name: str, language: Language, key: Key, facts: Mapping[str, Any]) -> Markup:
         value = facts[name] if name in facts else self._facts.get(name)
-        fact = as_fact(value, self.language)
+        fact = as_fact(value, language)
         if fact is not None:
             return fact_markup(fact, direction=language.direction)
         if isinstance(value, Markup):
@@ -274,7 +281,7 @@ def _ready(parts: tuple[Part, ...], language: Language) -> tuple[_Piece, ...]:
         if part.kind == "words":
             end = at + len(part.text)
             text = "".join(edits.get(place, flat[place]) for place in range(at, end))
-            pieces.append(_Piece("words", _words(text, language)))
+            pieces.append(_Piece("words", isolated(text, language)))
             at = end
         elif part.kind == "name":
             pieces.append(_Piece("name", part.text, edits.get(at, FACT)[:-1]))
@@ -282,18 +289,3 @@ def _ready(parts: tuple[Part, ...], language: Language) -> tuple[_Piece, ...]:
         else:
             pieces.append(_Piece(part.kind, part.text))
     return tuple(pieces)
-
-
-def _words(text: str, language: Language) -> str:
-    """Return words escaped; in right-to-left text, each run of Latin ones is isolated."""
-    if language.direction == "ltr":
-        return str(escape(text))
-    printed: list[str] = []
-    at = 0
-    for run in _LATIN_RUN.finditer(text):
-        # A number alone, or two with a sign between, keep the order of the sentence.
-        if len(re.split("[^0-9]", run[0])) < 3 and not _LETTER.search(run[0]):
-            continue
-        printed += (escape(text[at : run.start()]), f'<bdi dir="ltr">{escape(run[0])}</bdi>')
-        at = run.end()
-    return "".join((*printed, escape(text[at:])))

@@ -7,16 +7,19 @@ from printkit.inks import Paint
 from printkit.places import SAFE_PT, Place
 from printkit.typeset.layout import (
     CodePlace,
+    FieldPlace,
     Layout,
     MessagePlace,
     Overflow,
     SlotPage,
     SlotPlace,
     SlotSheets,
+    WindowPlace,
 )
 
 __all__ = [
     "CodePlace",
+    "FieldPlace",
     "Layout",
     "MessagePlace",
     "Overflow",
@@ -24,6 +27,7 @@ __all__ = [
     "SlotPage",
     "SlotPlace",
     "SlotSheets",
+    "WindowPlace",
     "typeset",
     "typeset_slots",
 ]

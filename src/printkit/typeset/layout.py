@@ -10,6 +10,8 @@ Side = Literal["top", "right", "bottom", "left"]
 
 ALT_MARK = "slot:"
 """While a base is made, a slot's figure bears this and the slot's name for its words."""
+FIELD_MARK = "field:"
+"""While a base is made, a field's figure bears this and the field's number, from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,31 @@ class CodePlace:
 
     url: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldPlace:
+    """A line to write on, or a box to tick: by pen on paper, by typing on screen."""
+
+    name: str
+    """Fields of one name hold one value, wherever they stand."""
+    number: int
+    """In the order of the document, from 0."""
+    tip: str
+    """What to write there, in the reader's language."""
+    kind: Literal["text", "box"]
+    most: int
+    """Characters that it takes; 0 for a box."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowPlace:
+    """An address that is to be read through an envelope's window."""
+
+    company: str
+    place: Place
+    """The box that was kept for it; the lines stand in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +122,10 @@ class Layout:
     """WeasyPrint's warnings."""
     refused: tuple[str, ...]
     """Addresses asked for that are no file of the piece."""
+    fields: tuple[FieldPlace, ...] = ()
+    """Where people write, in the order of the document."""
+    windows: tuple[WindowPlace, ...] = ()
+    """The addresses of letters, in the order of their pages."""
     messages: tuple[MessagePlace, ...] = ()
     """Where the messages of a marked document stand."""
 

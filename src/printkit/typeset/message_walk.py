@@ -9,16 +9,9 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from printkit.places import Place
+from printkit.typeset.extents import Extent, border, fixed_height, padding
 from printkit.typeset.layout import MessagePlace
-from printkit.typeset.walk import (
-    PT_PER_PX,
-    TOLERANCE_PX,
-    Extent,
-    Walk,
-    border,
-    fixed_height,
-    padding,
-)
+from printkit.typeset.walk import PT_PER_PX, TOLERANCE_PX, Walk
 
 MARK = "data-message"
 """What the elements around marked messages bear."""

@@ -20,13 +20,16 @@ from printkit.inks import Paint
 from printkit.lengths import Size
 from printkit.typeset.artifacts import silent_pictures
 from printkit.typeset.fetch import RootFetcher
-from printkit.typeset.layout import ALT_MARK, Layout
+from printkit.typeset.layout import ALT_MARK, FIELD_MARK, Layout
 from printkit.typeset.letters import no_empty_strings, own_letters
 from printkit.typeset.message_walk import MARK, MessageWalk
 from printkit.typeset.paint import painted_with
 from printkit.typeset.walk import PT_PER_PX, Walk, lost_texts
 
 MAX_SLOTS = 255
+EMPTY_PICTURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ def render(
         ),
         slots=tuple(done.walk.slots),
         codes=tuple(done.walk.codes),
+        fields=tuple(done.walk.fields),
+        windows=tuple(done.walk.windows),
         overflows=tuple(done.walk.overflows),
         lost=done.lost,
         fonts=done.fonts,
@@ -89,6 +94,7 @@ def run(
     with _heard() as log:
         source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
         _give_slots_pictures(source.etree_element)
+        _give_fields_pictures(source.etree_element)
         document, style_for = _laid_out(source, options)
         walk = (MessageWalk if MARK in html else Walk)(safe_pt=safe_pt)
         for page in document.pages:
@@ -133,6 +139,15 @@ def _give_slots_pictures(root: Any) -> None:
         element.set("src", slot_picture(number))
         element.set("data-alt", element.get("alt") or "")
         element.set("alt", ALT_MARK + name)
+
+
+def _give_fields_pictures(root: Any) -> None:
+    """Let every field be a picture of nothing whose figure tells the field's number."""
+    fields = (element for element in root.iter("img") if element.get("data-field") is not None)
+    for number, element in enumerate(fields):
+        element.set("src", EMPTY_PICTURE)
+        element.set("data-alt", element.get("alt") or "")
+        element.set("alt", f"{FIELD_MARK}{number}")
 
 
 def _laid_out(source: HTML, options: dict[str, Any]) -> tuple[Document, Any]:

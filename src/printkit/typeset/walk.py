@@ -3,14 +3,23 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 
 from printkit.lengths import Size
 from printkit.places import Place
-from printkit.typeset.layout import CodePlace, Overflow, Side, SlotPlace
+from printkit.typeset.extents import Extent, border, fixed_height, inner, padding, sized
+from printkit.typeset.layout import (
+    FIELD_MARK,
+    CodePlace,
+    FieldPlace,
+    Overflow,
+    Side,
+    SlotPlace,
+    WindowPlace,
+)
 
 PT_PER_PX = 0.75
 TOLERANCE_PX = 1.0
@@ -27,35 +36,6 @@ _SNIPPET = 60
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
-class Extent(NamedTuple):
-    """A rectangle in CSS pixels."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def joined(self, other: "Extent | None") -> "Extent":
-        """Return the rectangle around both."""
-        if other is None:
-            return self
-        return Extent(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
-
-    def inside(self, box: "Extent") -> "Extent":
-        """Return the part of the rectangle that the box can hold."""
-        return Extent(
-            min(max(self.left, box.left), box.right),
-            min(max(self.top, box.top), box.bottom),
-            max(min(self.right, box.right), box.left),
-            max(min(self.bottom, box.bottom), box.top),
-        )
-
-
 class Walk:
     """What a walk over all pages has seen."""
 
@@ -65,6 +45,8 @@ class Walk:
         self._safe = Extent(0, 0, 0, 0)
         self.slots: list[SlotPlace] = []
         self.codes: list[CodePlace] = []
+        self.fields: list[FieldPlace] = []
+        self.windows: list[WindowPlace] = []
         self.overflows: list[Overflow] = []
         self.text: defaultdict[Any, int] = defaultdict(int)
         """For each element, how many seen characters of its own text stand on pages."""
@@ -93,7 +75,7 @@ class Walk:
             extent = self._content(box, matrix)
         if box.style["position"] in ("absolute", "fixed") or extent is None:
             return None
-        return Extent(*rectangle_aabb(own, *_sized(extent))) if own is not None else extent
+        return Extent(*rectangle_aabb(own, *sized(extent))) if own is not None else extent
 
     def _content(self, box: Any, matrix: Any) -> Extent | None:
         if isinstance(box, boxes.ReplacedBox):
@@ -154,7 +136,7 @@ class Walk:
 
     def _past_safe(self, extent: Extent, matrix: Any) -> dict[Side, float]:
         """Return how far a rectangle leaves the safe area on each side."""
-        left, top, right, bottom = rectangle_aabb(matrix, *_sized(extent))
+        left, top, right, bottom = rectangle_aabb(matrix, *sized(extent))
         return {
             "left": self._safe.left - left,
             "top": self._safe.top - top,
@@ -183,15 +165,14 @@ class Walk:
             return
         if isinstance(box, boxes.ReplacedBox) and (name := element.get("data-slot")):
             alt = element.get("data-alt") or ""
-            edges = Extent(
-                box.content_box_x(),
-                box.content_box_y(),
-                box.content_box_x() + box.width,
-                box.content_box_y() + box.height,
-            )
             size = Size(width_pt=box.width * PT_PER_PX, height_pt=box.height * PT_PER_PX)
-            place = self._place(edges, matrix)
+            place = self._place(inner(box), matrix)
             self.slots.append(SlotPlace(name=name, alt=alt, place=place, size=size))
+        elif isinstance(box, boxes.ReplacedBox) and (name := element.get("data-field")):
+            self.fields.append(_field(element, name, self._place(inner(box), matrix)))
+        elif company := element.get("data-window"):
+            place = self._place(border(box), matrix)
+            self.windows.append(WindowPlace(company=company, place=place))
         elif url := element.get("data-code"):
             self.codes.append(CodePlace(url=url, place=self._place(border(box), matrix)))
         elif number := element.get("data-slot-page"):
@@ -215,7 +196,7 @@ class Walk:
         )
 
     def _place(self, extent: Extent, matrix: Any) -> Place:
-        left, top, right, bottom = rectangle_aabb(matrix, *_sized(extent))
+        left, top, right, bottom = rectangle_aabb(matrix, *sized(extent))
         return Place(
             page=self._page,
             x_pt=round(left * PT_PER_PX, 2),
@@ -280,29 +261,13 @@ def _bleeds(box: Any) -> bool:
     return box.element is not None and box.element.get("data-bleed") is not None
 
 
-def fixed_height(box: Any) -> bool:
-    """Tell whether a box keeps its height whatever it holds."""
-    style = box.style
-    if style["overflow"] != "visible" or "fit" in (box.element.get("class") or "").split():
-        return True
-    if isinstance(box, boxes.TableBox | boxes.TableCellBox | boxes.TableRowBox):
-        return False  # a table's heights are the least it takes
-    height, most = style["height"], style["max_height"]
-    return getattr(height, "unit", "%") != "%" or (most.unit != "%" and most.value != float("inf"))
-
-
-def border(box: Any) -> Extent:
-    """Return a box with its border."""
-    left, top = box.border_box_x(), box.border_box_y()
-    return Extent(left, top, left + box.border_width(), top + box.border_height())
-
-
-def padding(box: Any) -> Extent:
-    """Return a box within its border."""
-    left, top = box.padding_box_x(), box.padding_box_y()
-    return Extent(left, top, left + box.padding_width(), top + box.padding_height())
-
-
-def _sized(extent: Extent) -> tuple[float, float, float, float]:
-    left, top, right, bottom = extent
-    return left, top, right - left, bottom - top
+def _field(element: Any, name: str, place: Place) -> FieldPlace:
+    most = int(element.get("data-most") or 0)
+    return FieldPlace(
+        name=name,
+        number=int(element.get("alt").removeprefix(FIELD_MARK)),
+        tip=element.get("data-alt") or "",
+        kind="text" if most else "box",
+        most=most,
+        place=place,
+    )
