@@ -8,9 +8,9 @@ import pikepdf
 
 from printkit.editions.metadata import describe
 from printkit.errors import Problems, did_you_mean, quoted
+from printkit.latin import Face, footer_face
 from printkit.stamp.base import Base, Slot, prepare, saved
 from printkit.stamp.contents import Code, Content, Form, Words, alt_of, as_form, drawn, identity_of
-from printkit.stamp.latin import Face, footer_face
 
 __all__ = [
     "Base",

@@ -14,9 +14,9 @@ from printkit.editions.metadata import describe
 from printkit.errors import Problem, UserError, quoted
 from printkit.impose import Imposition, impose, imposition_for
 from printkit.inks import Space
+from printkit.latin import Face, Weight, footer_face
 from printkit.lengths import Size
 from printkit.pieces import SLOT_LINK
-from printkit.stamp.latin import Face, Weight, footer_face
 from printkit.typeset.layout import ALT_MARK, Layout, SlotPlace
 
 ObjectId = tuple[int, int]

@@ -11,9 +11,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from printkit.inks import BLACK, Space
+from printkit.latin import Face, Weight, add_face
 from printkit.lengths import Size
 from printkit.qr import QUIET_MODULES, qr_stream
-from printkit.stamp.latin import Face, Weight, add_face
 
 LEADING = 1.25
 """From baseline to baseline, in multiples of the size."""
