@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from printkit.envelope import Envelope, read_envelope
 from printkit.errors import Problems, did_you_mean, quoted
 from printkit.language_file import load_languages
 from printkit.languages import LANGUAGES
@@ -47,6 +48,8 @@ class Campaign:
     facts: Mapping[str, CampaignFact]
     planning: Table | None
     """The table [planning], read by the planner."""
+    envelope: Envelope
+    """What letters are mailed in."""
     file: str
     landing_line: int
 
@@ -84,6 +87,7 @@ def load_campaign(
         languages=_languages(table),
         facts=_facts(table.table("facts"), as_of or day),
         planning=table.table("planning", required=False) if "planning" in table else None,
+        envelope=read_envelope(table.table("envelope", required=False)),
         file=table.file,
         landing_line=table.line_of("landing_url"),
     )
@@ -95,7 +99,7 @@ def _finish(table: Table) -> None:
     # The planner reads [planning] itself and tells of its unknown keys.
     known = {"name", "version", "version_date", "as_of", "landing_url", "languages", "facts"}
     for key in table.keys():
-        if key not in known | {"planning"}:
+        if key not in known | {"planning", "envelope"}:
             table.problem(
                 f"{quoted(key)} is not a key that is known here.",
                 did_you_mean(key, known) or "Take it out.",

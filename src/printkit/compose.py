@@ -160,6 +160,7 @@ class _Desk:
             "piece": self.piece,
             "campaign": self.project.campaign,
             "brokers": [_BrokerView(broker) for broker in self.project.brokers.values()],
+            "envelope": self.project.campaign.envelope,
             "edition": self.edition,
             "draft": self.draft,
             "facts": self.facts,
