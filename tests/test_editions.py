@@ -41,9 +41,9 @@ def test_press_boxes_nest_from_the_origin(language: str) -> None:
     with opened(base_of("press", language).pdf) as pdf:
         assert len(pdf.pages) == 2
         for page in pdf.pages:
-            assert inches_of(page.MediaBox) == [0, 0, 5.25, 6.5]
-            assert inches_of(page.BleedBox) == [0.375, 0.375, 4.875, 6.125]
-            assert inches_of(page.TrimBox) == [0.5, 0.5, 4.75, 6.0]
+            assert inches_of(page.MediaBox) == [0, 0, 5.5, 6.75]
+            assert inches_of(page.BleedBox) == [0.5, 0.5, 5.0, 6.25]
+            assert inches_of(page.TrimBox) == [0.625, 0.625, 4.875, 6.125]
 
 
 def test_press_paints_in_cmyk_alone_and_blacks_in_black() -> None:
@@ -117,7 +117,7 @@ def test_marks_stand_outside_the_bleed() -> None:
         content = page.Contents.read_bytes().decode()
         left, bottom, right, top = (float(edge) for edge in page.BleedBox.as_list())
     ends = re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l", content)
-    assert len(ends) == 8
+    assert len(ends) == 8 + 2 * 4, "crop marks, and the crosses of registration marks"
     for x0, y0, x1, y1 in (tuple(map(float, end)) for end in ends):
         beside = max(x0, x1) < left or min(x0, x1) > right
         assert beside or max(y0, y1) < bottom or min(y0, y1) > top
@@ -206,4 +206,4 @@ def test_files_say_when_and_by_what_but_not_where(name: str) -> None:
 
 def test_a_letter_sheet_has_its_bleed_too() -> None:
     with opened(base_of("press", size=Size(width_pt=612, height_pt=792)).pdf) as pdf:
-        assert inches_of(pdf.pages[0].MediaBox) == [0, 0, 9.5, 12.0]
+        assert inches_of(pdf.pages[0].MediaBox) == [0, 0, 9.75, 12.25]

@@ -102,12 +102,12 @@ def test_a_templates_code_that_does_not_decode_withholds_every_sheet(
 def test_a_landing_code_that_leads_elsewhere_withholds_its_sheet_alone(
     handbill: Job, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def tampering(base: Base, contents: Mapping[str, Content]) -> bytes:
+    def tampering(base: Base, contents: Mapping[str, Content], *, slug: str) -> bytes:
         code = contents["landing_code"]
         assert isinstance(code, Code)
         if "/kern/" in code.url:
             code = replace(code, url=code.url.replace("tiny.test", "tiny.example"))
-        return real_stamp(base, {**contents, "landing_code": code})
+        return real_stamp(base, {**contents, "landing_code": code}, slug=slug)
 
     monkeypatch.setattr(pressing, "stamp", tampering)
     alameda, fresno, kern = press(handbill, shop)

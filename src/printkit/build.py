@@ -61,15 +61,20 @@ def build(
     workers: int,
     progress: Progress,
     release: bool = False,
+    profile: Path | None = None,
+    standard: str = "pdf/x-4",
 ) -> Outcome:
-    """Make every sheet that is ordered and selected, and put the regions' batches in place."""
+    """Make every sheet that is ordered and selected, and put the regions' batches in place.
+
+    `profile` is the print shop's own; `standard` is that of press files.
+    """
     place = out or default_out(project, selection)
     _refuse_foreign(place)
     with beside(place) as staging:
         fresh, scratch = staging / "batches", staging / "scratch"
         fresh.mkdir()
         with executor_for(workers, fonts=project.fonts, scratch=scratch) as executor:
-            shop = shop_for(project, staging / "sheets")
+            shop = shop_for(project, staging / "sheets", profile=profile, standard=standard)
             made = press_all(
                 project,
                 selection,
@@ -140,11 +145,14 @@ def _with_glyphs(job: Job, glyphs: Callable[[str], tuple[Finding, ...]]) -> Job:
     return replace(job, findings=(*job.findings, *missing)) if missing else job
 
 
-def shop_for(project: Project, store: Path) -> Shop:
-    """Return what the project's jobs need beside their own words."""
+def shop_for(
+    project: Project, store: Path, *, profile: Path | None = None, standard: str = "pdf/x-4"
+) -> Shop:
+    """Return what the project's jobs need beside their own words, and what the print shop asks."""
     return Shop(
         fonts=project.fonts,
-        profiles=project.profiles,
+        profiles=profile or project.profiles,
+        standard=standard,
         store=store,
         version=project.campaign.version,
         created=project.campaign.version_date,

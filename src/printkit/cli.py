@@ -21,16 +21,21 @@ from printkit.options import (
     Languages,
     Out,
     Pieces,
+    Profile,
     ProjectFolder,
     Regions,
+    Standard,
+    Standards,
     Words,
     asked_words,
     folder_named,
     loaded_project,
+    profile_named,
     today,
 )
 
 if TYPE_CHECKING:
+    from printkit.build import Outcome
     from printkit.jobs import Selection
     from printkit.project import Project
 
@@ -62,6 +67,8 @@ def build(
     ] = False,
     jobs: Jobs = 0,
     out: Out = None,
+    profile: Profile = None,
+    standard: Standards = Standard.X4,
     format: Formatted = Format.TEXT,
     project: ProjectFolder = None,
     as_of: AsOf = None,
@@ -73,6 +80,7 @@ def build(
 
     begun = time.monotonic()
     with report.told_as_json(format is Format.JSON):
+        own_profile = profile_named(profile)
         loaded = loaded_project(project, as_of)
         selection = selecting.selection_for(
             loaded,
@@ -92,12 +100,22 @@ def build(
                 workers=jobs or default_workers(),
                 progress=progress,
                 release=release,
+                profile=own_profile,
+                standard=standard,
             )
-    if format is Format.JSON:
-        report.print_json(report.as_json(outcome, root=loaded.root))
-    else:
-        report.summary(outcome, seconds=time.monotonic() - begun, root=loaded.root)
+    seconds = None if format is Format.JSON else time.monotonic() - begun
+    _tell_build(outcome, loaded.root, seconds=seconds)
     raise typer.Exit(outcome.exit_code)
+
+
+def _tell_build(outcome: "Outcome", root: Path, *, seconds: float | None) -> None:
+    """Tell what a build came to and how long it took; as JSON where no time is given."""
+    from printkit import report
+
+    if seconds is None:
+        report.print_json(report.as_json(outcome, root=root))
+    else:
+        report.summary(outcome, seconds=seconds, root=root)
 
 
 @app.command()

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Space = Literal["DeviceGray", "DeviceRGB", "DeviceCMYK"]
 
@@ -12,6 +15,9 @@ BLACK: dict[Space, bytes] = {
     "DeviceCMYK": b"0 0 0 1 k",
 }
 """The operator that fills with black, and with black ink alone where there are inks."""
+
+OVERPRINT = {"/op": True, "/OPM": 1}
+"""The graphics state in which fills leave the other inks below them as they are."""
 
 _FILL: dict[Space, bytes] = {"DeviceGray": b"g", "DeviceRGB": b"rg", "DeviceCMYK": b"k"}
 _STROKE: dict[Space, bytes] = {"DeviceGray": b"G", "DeviceRGB": b"RG", "DeviceCMYK": b"K"}
@@ -25,6 +31,8 @@ class Paint:
     """The one colour space that its paint stands in."""
     mix: Callable[[float, float, float], tuple[float, ...]]
     """From red, green and blue (0 to 1) to as many components as the space has."""
+    picture: "Callable[[Image], Image] | None" = None
+    """From a picture in L, RGB or CMYK to one in gray or in the space; None leaves them alone."""
 
     def operator(self, red: float, green: float, blue: float, *, stroke: bool = False) -> bytes:
         """Return the operator that sets this colour for fills, or for strokes."""

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from printkit.project import Project
 
 
+class Standard(StrEnum):
+    """Of press files."""
+
+    X4 = "pdf/x-4"
+    X1A = "pdf/x-1a"
+
+
 class Format(StrEnum):
     """How results are told."""
 
@@ -48,6 +55,14 @@ CatalogFiles = Annotated[
 ]
 Words = Annotated[
     str | None, typer.Option("--words", help="The language to be told in, such as es.")
+]
+Profile = Annotated[
+    Path | None,
+    typer.Option("--profile", help="The print shop's own ICC profile, for its press and paper."),
+]
+Standards = Annotated[
+    Standard,
+    typer.Option("--standard", help="Of press files; pdf/x-1a has no transparency at all."),
 ]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to put what is made.")]
 
@@ -84,6 +99,13 @@ def folder_named(out: Path | None) -> Path | None:
             Problem(what=f"--out: {quoted(out)} is not UTF-8.", fix="Name another folder.")
         ) from None
     return out.resolve()
+
+
+def profile_named(profile: Path | None) -> Path | None:
+    """Return the print shop's own profile, once it is known to be one of a press's four inks."""
+    from printkit.profiles import shops_profile
+
+    return shops_profile(profile) if profile is not None else None
 
 
 def day_named(text: str | None, option: str = "--as-of") -> datetime.date | None:

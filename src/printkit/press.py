@@ -9,7 +9,7 @@ from pathlib import Path
 
 from printkit import judge
 from printkit.compose import TEXT_SLOTS, languages_spoken, sheet_language
-from printkit.editions import EDITIONS, Sheet
+from printkit.editions import Edition, Sheet, edition_for, folds_of, opaque
 from printkit.findings import Finding, fails
 from printkit.fitting import fitted, page_settings
 from printkit.jobs import Job, Target
@@ -35,12 +35,15 @@ class Shop:
 
     fonts: Path
     profiles: Path
+    """The folder of colour profiles, or the print shop's own profile."""
     store: Path
     """Where finished sheets are written."""
     version: str
     created: date
     languages: tuple[Language, ...] = ()
     """The project's own, beside the table's, which a worker starts with."""
+    standard: str = "pdf/x-4"
+    """Of press files: "pdf/x-4" or "pdf/x-1a"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +108,14 @@ def _pressed(job: Job, shop: Shop) -> tuple[Made, ...]:
         shared += wrong_layout + wrong_slots
     if fails(shared):
         return tuple(_withheld(job, target, shared) for target in job.targets)
-    base = prepare(layout, edition=EDITIONS[job.edition], sheet=_sheet_facts(job, shop))
+    base = prepare(layout, edition=_edition(job, shop), sheet=_sheet_facts(job, shop))
     laid = _Laid(layout=layout, base=base, slots=slots, slot_findings=slot_findings)
     sheets: list[Made] = []
     proved = False
     for target in job.targets:
         code = sheet_code(job, base, target)
-        found, finished = _stamped(job, laid, target, code)
+        slug = slug_of(job, target, version=shop.version, code=code)
+        found, finished = _stamped(job, laid, target, code, slug)
         if finished and not proved:
             # What one sheet shows of the base is true of all of them.
             shared += judge.judge_base(job, layout, base, finished)
@@ -151,9 +155,15 @@ def _lay_out_slots(
         direction=language.direction,
         css_class=f"{job.edition} {job.piece.slug}",
         roots=_roots(job),
-        paint=EDITIONS[job.edition].paint(shop.profiles),
+        paint=_edition(job, shop).paint(shop.profiles),
     )
+    if _edition(job, shop).claim == "PDF/X-1a:2003":
+        slots = replace(slots, pdf=opaque(slots.pdf))
     return slots, *judge.judge_slots(job, slots)
+
+
+def _edition(job: Job, shop: Shop) -> Edition:
+    return edition_for(job.edition, shop.standard)
 
 
 def _roots(job: Job) -> tuple[Path, ...]:
@@ -167,16 +177,40 @@ def _sheet_facts(job: Job, shop: Shop) -> Sheet:
         created=shop.created,
         profiles=shop.profiles,
         fonts=shop.fonts,
+        folds=folds_of(
+            job.piece.panels_pt,
+            pages=job.piece.pages,
+            mirrored=sheet_language(job.language).direction == "rtl",
+        ),
     )
 
 
-def _stamped(job: Job, laid: _Laid, target: Target, code: str) -> tuple[list[Finding], bytes]:
+def slug_of(job: Job, target: Target, *, version: str, code: str) -> str:
+    """Return what the paper beside a sheet says of it: its file, its names, its code.
+
+    The file's name lacks the count of copies, which differs between those who share a sheet.
+    """
+    trim = job.piece.trim
+    size = f"{trim.width_pt / 72:g}x{trim.height_pt / 72:g}"
+    parts = [target.region or "", job.language, job.piece.slug, f"v{version}", size, code.lower()]
+    language = "many languages" if job.language == MANY_LANGUAGES else _english(job.language)
+    told = ["_".join(part for part in parts if part), job.piece.name, language, target.label]
+    return " · ".join(part for part in (*told, f"version {version}", code) if part)
+
+
+def _english(tag: str) -> str:
+    return f"{sheet_language(tag).english} ({tag})"
+
+
+def _stamped(
+    job: Job, laid: _Laid, target: Target, code: str, slug: str
+) -> tuple[list[Finding], bytes]:
     """Return one region's sheet, or nothing where its content can't be stamped, and why."""
     contents = _contents(job, laid, target, code)
     found = judge.judge_contents(job, laid.layout, laid.base, contents)
     for text in target.texts:
         found += laid.slot_findings.get(text.page, ())
-    return found, b"" if fails(found) else stamp(laid.base, contents)
+    return found, b"" if fails(found) else stamp(laid.base, contents, slug=slug)
 
 
 def _sheet(

@@ -3,19 +3,20 @@
 import functools
 import struct
 from pathlib import Path
-from typing import Literal
 
-import pikepdf
-from pikepdf import Name
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageMath
 
 from printkit.inks import rgb8
 
+MOST_INK = 3.0
+"""All four inks together, where 1 is a whole one; shops ask for 280 to 300 %."""
 _TABLE = 128
 """Where an ICC profile's table of tags begins."""
 _MEASUREMENTS = (b"targ", b"DevD", b"CIED", b"arts")
 _NEUTRAL = 1
 """Steps of 255 by which the channels of a gray may differ."""
+INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
 
 @functools.lru_cache(maxsize=4)
@@ -26,8 +27,8 @@ def to_cmyk(profile: Path) -> ImageCms.ImageCmsTransform:
         str(profile),
         "RGB",
         "CMYK",
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        renderingIntent=INTENT,
+        flags=FLAGS,
     )
 
 
@@ -36,10 +37,50 @@ def cmyk_of(profile: Path, colour: tuple[int, int, int]) -> tuple[float, ...]:
     """Return a colour in ink: grays in black alone, others through the profile."""
     if max(colour) - min(colour) <= _NEUTRAL:
         return 0.0, 0.0, 0.0, round(1 - sum(colour) / 765, 3)
-    pixel = ImageCms.applyTransform(Image.new("RGB", (1, 1), colour), to_cmyk(profile))
-    if pixel is None:
+    pixel = transformed(Image.new("RGB", (1, 1), colour), to_cmyk(profile))
+    return limited(tuple(part / 255 for part in pixel.tobytes()))
+
+
+def transformed(picture: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
+    """Return a picture as a transform of profiles changes it."""
+    changed = ImageCms.applyTransform(picture, transform)
+    if changed is None:
         raise ValueError("The profile gives no colour.")
-    return tuple(round(part / 255, 3) for part in pixel.tobytes())
+    return changed
+
+
+def limited(inks: tuple[float, ...], most: float = MOST_INK) -> tuple[float, ...]:
+    """Return four inks of at most so much together: black stays, the others give in equally."""
+    *colours, black = inks
+    if sum(inks) > most:
+        part = (most - black) / sum(colours)
+        colours = [int(ink * part * 1000) / 1000 for ink in colours]
+    return tuple(round(ink, 3) for ink in (*colours, black))
+
+
+def limited_picture(picture: Image.Image, most: float = MOST_INK) -> Image.Image:
+    """Return a CMYK picture no pixel of which holds more ink than that."""
+    steps = int(most * 255)
+    cyan, magenta, yellow, black = (band.convert("I") for band in picture.split())
+    inks = {"c": cyan, "m": magenta, "y": yellow, "k": black}
+    total = ImageMath.lambda_eval(lambda a: a["c"] + a["m"] + a["y"] + a["k"], **inks)
+    if int(total.getextrema()[1]) <= steps:
+        return picture
+    colours = [_less(ink, inks, steps).convert("L") for ink in (cyan, magenta, yellow)]
+    return Image.merge("CMYK", (*colours, picture.getchannel("K")))
+
+
+def _less(ink: Image.Image, inks: dict[str, Image.Image], steps: int) -> Image.Image:
+    """Return one colour of a picture, less of it where all four make more than so many steps."""
+    less: Image.Image = ImageMath.lambda_eval(
+        lambda a: a["min"](
+            a["ink"],
+            a["ink"] * (steps - a["k"]) / a["max"](a["c"] + a["m"] + a["y"], 1),
+        ),
+        ink=ink,
+        **inks,
+    )
+    return less
 
 
 def gray_of(red: float, green: float, blue: float) -> float:
@@ -70,27 +111,3 @@ def without_measurements(profile: bytes) -> bytes:
         table += struct.pack(">4sII", tag, placed[offset], length)
     size = struct.pack(">I", start + len(body))
     return size + profile[4:_TABLE] + table + body
-
-
-def convert_pictures(
-    pdf: pikepdf.Pdf, mode: Literal["CMYK", "L"], profile: Path | None = None
-) -> None:
-    """Rewrite every RGB picture of a PDF in CMYK or gray."""
-    spaces = {"CMYK": Name.DeviceCMYK, "L": Name.DeviceGray}
-    for obj in pdf.objects:
-        if not isinstance(obj, pikepdf.Stream) or obj.get("/Subtype") != "/Image":
-            continue
-        if obj.get("/ColorSpace") in (Name.DeviceGray, spaces[mode]) or "/ImageMask" in obj:
-            continue
-        picture = pikepdf.PdfImage(obj).as_pil_image().convert("RGB")
-        if mode == "CMYK" and profile is not None:
-            converted = ImageCms.applyTransform(picture, to_cmyk(profile))
-        else:
-            converted = picture.convert("L")
-        if converted is None:
-            raise ValueError("The profile gives no colour.")
-        obj.write(converted.tobytes())
-        obj.ColorSpace, obj.BitsPerComponent = spaces[mode], 8
-        for key in ("/Decode", "/DecodeParms", "/Intent"):
-            if key in obj:
-                del obj[key]

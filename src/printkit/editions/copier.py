@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pikepdf
 
-from printkit.editions.colour import convert_pictures, gray_of, hex_colour
+from printkit.editions.colour import gray_of, hex_colour
 from printkit.editions.edition import Edition, Sheet
 from printkit.editions.metadata import without_interaction, without_spare_spaces
+from printkit.editions.pictures import in_gray
 from printkit.inks import Paint
 
 PALETTE: dict[str, float] = {
@@ -25,14 +26,13 @@ def mix(red: float, green: float, blue: float) -> tuple[float, ...]:
 
 def paint(profiles: Path) -> Paint:
     """Return the paint of a copier, which needs no profile."""
-    return Paint(space="DeviceGray", mix=mix)
+    return Paint(space="DeviceGray", mix=mix, picture=in_gray)
 
 
 def finish(pdf: pikepdf.Pdf, sheet: Sheet) -> None:
-    """Take out what is not for paper, and the colour of pictures."""
+    """Take out what is not for paper."""
     without_interaction(pdf)
     without_spare_spaces(pdf)
-    convert_pictures(pdf, "L")
 
 
 EDITION = Edition(

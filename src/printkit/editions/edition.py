@@ -11,7 +11,7 @@ import pikepdf
 from printkit.inks import Paint, Space
 from printkit.lengths import Size, inches
 
-Claim = Literal["PDF/X-4", "PDF/UA-1"]
+Claim = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +24,11 @@ class Sheet:
     created: date
     """The day of the campaign's version; never the day of the build."""
     profiles: Path
-    """The folder of the ICC profiles."""
+    """The folder of the ICC profiles, or the one profile to print with."""
     fonts: Path
     """The folder of the fonts."""
+    folds: tuple[tuple[float, ...], ...] = ()
+    """For each page where it is folded, in points from the trim's left edge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Edition:
     version: str
     """Of PDF."""
     paint: Callable[[Path], Paint]
-    """From the folder of profiles to the paint."""
+    """From the folder of profiles, or the one profile to print with, to the paint."""
     finish: Callable[[pikepdf.Pdf, Sheet], None]
     """Does the edition's own work on a laid out, and perhaps imposed, PDF."""
 

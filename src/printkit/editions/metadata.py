@@ -10,7 +10,9 @@ import printkit
 from printkit.editions.edition import Claim
 
 PRODUCER = f"printkit {printkit.__version__}"
-_PDFX = "http://www.npes.org/pdfx/ns/id/"
+_PDFXID = "http://www.npes.org/pdfx/ns/id/"
+_PDFX = "http://ns.adobe.com/pdfx/1.3/"
+_FOR_PRINT = ("PDF/X-4", "PDF/X-1a:2003")
 _PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 
 
@@ -26,8 +28,10 @@ def describe(
         CreationDate=pikepdf.String(day),
         ModDate=pikepdf.String(day),
     )
-    if claim == "PDF/X-4":
+    if claim in _FOR_PRINT:
         info.Trapped = Name("/False")
+    if claim == "PDF/X-1a:2003":
+        info.GTS_PDFXVersion = pikepdf.String(claim)
     pdf.trailer.Info = pdf.make_indirect(info)
     packet = xmp(title=title, created=created, claim=claim, document=document)
     metadata = pdf.Root.get("/Metadata")
@@ -40,18 +44,7 @@ def describe(
 def xmp(*, title: str, created: date, claim: Claim | None, document: str) -> bytes:
     """Return a PDF's XMP packet."""
     stamp = f"{created:%Y-%m-%d}T00:00:00Z"
-    claims = {
-        "PDF/X-4": (
-            f'<rdf:Description rdf:about="" xmlns:pdfxid="{_PDFX}">'
-            "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion></rdf:Description>"
-        ),
-        "PDF/UA-1": (
-            f'<rdf:Description rdf:about="" xmlns:pdfuaid="{_PDFUA}">'
-            "<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
-        ),
-        None: "",
-    }
-    trapped = "<pdf:Trapped>False</pdf:Trapped>" if claim == "PDF/X-4" else ""
+    trapped = "<pdf:Trapped>False</pdf:Trapped>" if claim in _FOR_PRINT else ""
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -68,9 +61,25 @@ def xmp(*, title: str, created: date, claim: Claim | None, document: str) -> byt
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <pdf:Producer>{escape(PRODUCER)}</pdf:Producer>{trapped}</rdf:Description>
-{claims[claim]}
+{_claimed(claim)}
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>""".encode()
+
+
+def _claimed(claim: Claim | None) -> str:
+    """Return the standard that a file says it keeps, each in its own place."""
+    if claim is None:
+        return ""
+    own, key, value = {
+        "PDF/X-4": (_PDFXID, "GTS_PDFXVersion", "PDF/X-4"),
+        "PDF/X-1a:2003": (_PDFX, "GTS_PDFXVersion", "PDF/X-1a:2003"),
+        "PDF/UA-1": (_PDFUA, "part", "1"),
+    }[claim]
+    prefix = {_PDFXID: "pdfxid", _PDFX: "pdfx", _PDFUA: "pdfuaid"}[own]
+    return (
+        f'<rdf:Description rdf:about="" xmlns:{prefix}="{own}">'
+        f"<{prefix}:{key}>{value}</{prefix}:{key}></rdf:Description>"
+    )
 
 
 def without_interaction(pdf: pikepdf.Pdf) -> None:

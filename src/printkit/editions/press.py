@@ -1,26 +1,23 @@
-"""The press edition: PDF/X-4 in CMYK, bleed, crop marks, one output intent."""
+"""The press edition: PDF/X-4 in CMYK, bleed, marks and a slug line, one output intent."""
 
 import functools
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.editions.colour import (
-    cmyk_of,
-    convert_pictures,
-    hex_colour,
-    without_measurements,
-)
+from printkit.editions.colour import cmyk_of, hex_colour, without_measurements
 from printkit.editions.edition import Edition, Sheet
+from printkit.editions.marks import AROUND_PT, BLEED_PT, MARGIN_PT, marks, slug_room
 from printkit.editions.metadata import without_interaction, without_spare_spaces
+from printkit.editions.opaque import make_opaque
+from printkit.editions.pictures import in_inks
 from printkit.inks import Paint, rgb8
-from printkit.profiles import PROFILE
+from printkit.lengths import Size
+from printkit.profiles import PROFILE, condition_of, profile_in
 
-BLEED_PT = 9.0
-MARGIN_PT = 27.0
-"""Paper beyond the bleed, for marks and the slug."""
 PALETTE: dict[str, tuple[float, float, float, float]] = {
     "#000000": (0, 0, 0, 1),
     "#ffffff": (0, 0, 0, 0),
@@ -30,8 +27,6 @@ PALETTE: dict[str, tuple[float, float, float, float]] = {
 """The colours of the pieces as the press mixes them; any other goes through the profile."""
 CONDITION = "CGATS TR 006"
 _CONDITION_WORDS = "GRACoL, Grade 1 coated paper, ANSI CGATS TR 006-2007"
-_MARK_GAP_PT = 3.0
-_MARK_LENGTH_PT = 18.0
 
 
 def mix(red: float, green: float, blue: float, *, profile: Path) -> tuple[float, ...]:
@@ -42,57 +37,59 @@ def mix(red: float, green: float, blue: float, *, profile: Path) -> tuple[float,
 
 def paint(profiles: Path) -> Paint:
     """Return the paint of the press."""
-    return Paint(space="DeviceCMYK", mix=functools.partial(mix, profile=profiles / PROFILE))
+    profile = profile_in(profiles)
+    return Paint(
+        space="DeviceCMYK",
+        mix=functools.partial(mix, profile=profile),
+        picture=functools.partial(in_inks, profile=profile),
+    )
 
 
 def finish(pdf: pikepdf.Pdf, sheet: Sheet) -> None:
     """Give a base its boxes, marks and output intent, and take out what is not for paper."""
     without_interaction(pdf)
     without_spare_spaces(pdf)
-    convert_pictures(pdf, "CMYK", sheet.profiles / PROFILE)
-    for page in pdf.pages:
-        _frame(pdf, page)
-    pdf.Root.OutputIntents = Array([_output_intent(pdf, sheet.profiles / PROFILE)])
+    for number, page in enumerate(pdf.pages):
+        _frame(pdf, page, sheet.folds[number] if number < len(sheet.folds) else ())
+    pdf.Root.OutputIntents = Array([_output_intent(pdf, profile_in(sheet.profiles))])
 
 
-def _frame(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+def finish_opaque(pdf: pikepdf.Pdf, sheet: Sheet) -> None:
+    """Do the same for a printer that knows no transparency.
+
+    Raises UserError with what is see-through and can't be made solid.
+    """
+    finish(pdf, sheet)
+    make_opaque(pdf)
+
+
+def _frame(pdf: pikepdf.Pdf, page: pikepdf.Page, folds: tuple[float, ...]) -> None:
     """Move a page onto paper with room for marks, its corner at the origin."""
     left, bottom, right, top = (float(edge) for edge in page.trimbox)
     width, height = right - left, top - bottom
-    around = BLEED_PT + MARGIN_PT
+    trim = Size(width_pt=width, height_pt=height)
     # A form, rather than a matrix before the content: patterns are anchored to their stream.
     page.contents_coalesce()
     form = page.obj.Contents
     form.Type, form.Subtype = Name.XObject, Name.Form
     form.BBox = Array([left - BLEED_PT, bottom - BLEED_PT, right + BLEED_PT, top + BLEED_PT])
     form.Resources = page.obj.Resources
-    page.obj.Resources = Dictionary(XObject=Dictionary(Sheet=form))
-    content = b"q 1 0 0 1 %.4f %.4f cm /Sheet Do Q\n" % (around - left, around - bottom)
-    page.obj.Contents = pdf.make_stream(content + _marks(width, height))
-    page.mediabox = Array([0, 0, width + 2 * around, height + 2 * around])
-    page.trimbox = Array([around, around, around + width, around + height])
+    x, y, *room = slug_room(trim)
+    slug = pdf.make_stream(b"")
+    slug.Type, slug.Subtype = Name.XObject, Name.Form
+    slug.BBox, slug.Resources = Array([0, 0, *room]), Dictionary()
+    page.obj.Resources = Dictionary(XObject=Dictionary(Sheet=form, Slug=slug))
+    content = b"q 1 0 0 1 %.4f %.4f cm /Sheet Do Q\n" % (AROUND_PT - left, AROUND_PT - bottom)
+    content += marks(trim, folds=folds) + b"\nq 1 0 0 1 %.4f %.4f cm /Slug Do Q" % (x, y)
+    page.obj.Contents = pdf.make_stream(content)
+    page.mediabox = Array([0, 0, width + 2 * AROUND_PT, height + 2 * AROUND_PT])
+    page.trimbox = Array([AROUND_PT, AROUND_PT, AROUND_PT + width, AROUND_PT + height])
     page.obj.BleedBox = Array(
-        [MARGIN_PT, MARGIN_PT, around + width + BLEED_PT, around + height + BLEED_PT]
+        [MARGIN_PT, MARGIN_PT, AROUND_PT + width + BLEED_PT, AROUND_PT + height + BLEED_PT]
     )
     for key in ("/CropBox", "/ArtBox", "/Rotate"):
         if key in page.obj:
             del page.obj[key]
-
-
-def _marks(width: float, height: float) -> bytes:
-    """Return crop marks at the trim's corners, all of them outside the bleed."""
-    around = BLEED_PT + MARGIN_PT
-    near = MARGIN_PT - _MARK_GAP_PT
-    lines = []
-    for x in (around, around + width):
-        for start, way in ((near, -1), (2 * around + height - near, 1)):
-            end = start + way * _MARK_LENGTH_PT
-            lines.append(b"%.4f %.4f m %.4f %.4f l" % (x, start, x, end))
-    for y in (around, around + height):
-        for start, way in ((near, -1), (2 * around + width - near, 1)):
-            end = start + way * _MARK_LENGTH_PT
-            lines.append(b"%.4f %.4f m %.4f %.4f l" % (start, y, end, y))
-    return b"q 0.25 w 0 0 0 1 K\n" + b"\n".join(lines) + b"\nS Q"
 
 
 def _output_intent(pdf: pikepdf.Pdf, profile: Path) -> Dictionary:
@@ -100,21 +97,26 @@ def _output_intent(pdf: pikepdf.Pdf, profile: Path) -> Dictionary:
     stream.write(_deflated(profile), filter=Name.FlateDecode)
     stream.N = 4
     stream.Alternate = Name.DeviceCMYK
-    return Dictionary(
+    intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,
-        OutputConditionIdentifier=pikepdf.String(CONDITION),
-        OutputCondition=pikepdf.String(_CONDITION_WORDS),
-        RegistryName=pikepdf.String("http://www.color.org"),
-        Info=pikepdf.String(_CONDITION_WORDS),
         DestOutputProfile=pdf.make_indirect(stream),
     )
+    if profile.name == PROFILE:
+        condition, words = CONDITION, _CONDITION_WORDS
+        intent.RegistryName = pikepdf.String("http://www.color.org")
+    else:
+        condition = words = condition_of(profile)
+    intent.OutputConditionIdentifier = pikepdf.String(condition)
+    intent.OutputCondition = intent.Info = pikepdf.String(words)
+    return intent
 
 
 @functools.lru_cache(maxsize=2)
 def _deflated(profile: Path) -> bytes:
     """Return a profile compressed, once a process: it is the largest thing in the file."""
-    return zlib.compress(without_measurements(profile.read_bytes()), 9)
+    data = profile.read_bytes()
+    return zlib.compress(without_measurements(data) if profile.name == PROFILE else data, 9)
 
 
 EDITION = Edition(
@@ -128,3 +130,7 @@ EDITION = Edition(
     paint=paint,
     finish=finish,
 )
+OPAQUE = replace(EDITION, claim="PDF/X-1a:2003", version="1.4", finish=finish_opaque)
+"""The same for shops whose machines know no transparency (ISO 15930-4)."""
+STANDARDS: dict[str, Edition] = {"pdf/x-4": EDITION, "pdf/x-1a": OPAQUE}
+"""The press edition by the standard asked for."""

@@ -10,7 +10,18 @@ from printkit.editions.metadata import describe
 from printkit.errors import Problems, did_you_mean, quoted
 from printkit.latin import Face, footer_face
 from printkit.stamp.base import Base, Slot, prepare, saved
-from printkit.stamp.contents import Code, Content, Form, Words, alt_of, as_form, drawn, identity_of
+from printkit.stamp.contents import (
+    Code,
+    Content,
+    Faces,
+    Form,
+    Words,
+    alt_of,
+    as_form,
+    drawn,
+    identity_of,
+)
+from printkit.stamp.slug import fill_slugs
 
 __all__ = [
     "Base",
@@ -26,27 +37,32 @@ __all__ = [
 ]
 
 
-def stamp(base: Base, contents: Mapping[str, Content], *, title: str | None = None) -> bytes:
+def stamp(
+    base: Base, contents: Mapping[str, Content], *, title: str | None = None, slug: str = ""
+) -> bytes:
     """Return the finished file: each slot of the base filled with its content.
 
+    `slug` is what the paper beside the sheet says of the file, where the edition has room for it.
     Raises UserError with the names of slots without a content and contents without a slot.
     """
     _match(base, contents)
     with pikepdf.open(io.BytesIO(base.pdf)) as pdf:
+        faces = Faces(pdf, base.faces)
         for name, slot in base.slots.items():
-            _fill(pdf, base, slot, contents[name])
+            _fill(pdf, base, slot, contents[name], faces)
+        fill_slugs(pdf, base.slugs, slug, space=base.space, faces=faces)
         describe(
             pdf,
             title=title or base.title,
             created=base.created,
             claim=base.claim,
-            document=_document(base, contents),
+            document=_document(base, contents, slug),
         )
         return saved(pdf, base.version)
 
 
-def _fill(pdf: pikepdf.Pdf, base: Base, slot: Slot, content: Content) -> None:
-    drawing = drawn(pdf, content, size=slot.size, space=base.space, faces=base.faces)
+def _fill(pdf: pikepdf.Pdf, base: Base, slot: Slot, content: Content, faces: Faces) -> None:
+    drawing = drawn(pdf, content, size=slot.size, space=base.space, faces=faces)
     as_form(pdf.get_object(slot.picture), drawing, slot.size)
     for figure in slot.figures:
         pdf.get_object(figure).Alt = pikepdf.String(alt_of(content) or slot.alt)
@@ -70,9 +86,9 @@ def _match(base: Base, contents: Mapping[str, Content]) -> None:
     problems.raise_if_any()
 
 
-def _document(base: Base, contents: Mapping[str, Content]) -> str:
+def _document(base: Base, contents: Mapping[str, Content], slug: str) -> str:
     """Return a digest that names this file among all others of its base."""
-    told = hashlib.sha256(base.digest.encode())
+    told = hashlib.sha256(f"{base.digest}{slug}".encode())
     for name in sorted(contents):
         told.update(repr((name, identity_of(contents[name]))).encode())
     return told.hexdigest()[:32]

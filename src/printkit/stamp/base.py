@@ -51,6 +51,8 @@ class Base:
     version: str
     title: str
     created: date
+    slugs: tuple[ObjectId, ...]
+    """The forms that hold each page's slug line, where the edition has one."""
     imposition: Imposition | None
     """How the pages stand on sheets, in an edition that sets them out."""
 
@@ -76,6 +78,7 @@ def prepare(layout: Layout, *, edition: Edition, sheet: Sheet) -> Base:
         pdf=data,
         digest=hashlib.sha256(data).hexdigest(),
         slots=_slots(data, layout, sizes),
+        slugs=_slugs(data),
         faces={weight: footer_face(sheet.fonts, weight) for weight in ("Regular", "Bold")},
         space=edition.space,
         claim=edition.claim,
@@ -88,13 +91,16 @@ def prepare(layout: Layout, *, edition: Edition, sheet: Sheet) -> Base:
 
 def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
     """Return a PDF's bytes, the same for the same objects, with an identifier of its own."""
+    # Streams of objects came with PDF 1.5.
+    packed = pikepdf.ObjectStreamMode
+    mode = packed.generate if version >= "1.5" else packed.disable
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]  # else every region's file would bear the base's
     out = io.BytesIO()
     pdf.save(
         out,
         deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        object_stream_mode=mode,
         force_version=version,
     )
     return out.getvalue()
@@ -164,6 +170,13 @@ def _slots(data: bytes, layout: Layout, first: Mapping[str, SlotPlace]) -> dict[
         )
         for number, (name, slot) in enumerate(first.items())
     }
+
+
+def _slugs(data: bytes) -> tuple[ObjectId, ...]:
+    """Find each page's room for a slug in the base as it was saved."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        drawn = [page.obj.Resources.get("/XObject", Dictionary()) for page in pdf.pages]
+        return tuple(forms.Slug.objgen for forms in drawn if "/Slug" in forms)
 
 
 def _slot_number(obj: pikepdf.Stream) -> int | None:

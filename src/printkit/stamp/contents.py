@@ -10,7 +10,7 @@ from typing import Literal
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.inks import BLACK, Space
+from printkit.inks import BLACK, OVERPRINT, Space
 from printkit.latin import Face, Weight, add_face
 from printkit.lengths import Size
 from printkit.qr import QUIET_MODULES, qr_stream
@@ -78,18 +78,39 @@ def identity_of(content: Content) -> tuple[object, ...]:
 
 
 def drawn(
-    pdf: pikepdf.Pdf, content: Content, *, size: Size, space: Space, faces: Mapping[Weight, Face]
+    pdf: pikepdf.Pdf, content: Content, *, size: Size, space: Space, faces: "Faces"
 ) -> Drawing:
     """Return a content drawn for a slot of a size, in black as the edition prints it."""
     if isinstance(content, Code):
         return _code(content, size=size, ink=BLACK[space])
     if isinstance(content, Words):
-        face = faces[content.weight]
-        operators = _words(content, size=size, ink=BLACK[space], face=face)
-        return Drawing(
-            operators=operators, resources=Dictionary(Font=Dictionary(F=add_face(pdf, face)))
-        )
+        face = faces.of[content.weight]
+        operators = _words(content, size=size, ink=black_words(space), face=face)
+        return Drawing(operators=operators, resources=faces.resources(content.weight, space))
     return _form(pdf, content, size=size)
+
+
+class Faces:
+    """The faces of one PDF: each goes into it once, however many slots it draws."""
+
+    def __init__(self, pdf: pikepdf.Pdf, faces: Mapping[Weight, Face]) -> None:
+        self.of = faces
+        self._pdf = pdf
+        self._fonts: dict[Weight, pikepdf.Object] = {}
+
+    def resources(self, weight: Weight, space: Space) -> pikepdf.Object:
+        """Return the resources of words in a weight: their font F, and black's state K."""
+        if weight not in self._fonts:
+            self._fonts[weight] = add_face(self._pdf, self.of[weight])
+        resources = Dictionary(Font=Dictionary(F=self._fonts[weight]))
+        if space == "DeviceCMYK":
+            resources.ExtGState = Dictionary(K=Dictionary(OVERPRINT))
+        return resources
+
+
+def black_words(space: Space) -> bytes:
+    """Return the operators of black letters, which overprint where there are other inks."""
+    return b"/K gs " + BLACK[space] if space == "DeviceCMYK" else BLACK[space]
 
 
 def _code(content: Code, *, size: Size, ink: bytes) -> Drawing:

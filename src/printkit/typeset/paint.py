@@ -2,31 +2,97 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
+import pydyf
 from weasyprint.pdf.stream import Stream
 
-from printkit.inks import Paint
+from printkit.inks import BLACK, Paint
+
+_BLACK_INK = (0.0, 0.0, 0.0, 1.0)
 
 
 @contextlib.contextmanager
 def painted_with(paint: Paint) -> Iterator[None]:
-    """Replace the two places where WeasyPrint chooses a colour space, and put them back after."""
+    """Replace the places where WeasyPrint chooses a colour space, and put them back after.
+
+    In four inks, pure black overprints and nothing else does (GWG 2022 R7-12): letters and lines
+    that miss the hole left for them by a hair would show white edges.
+    """
     if paint.space == "DeviceRGB":
         yield
         return
-    space = f"/{paint.space}"
+    space, black = f"/{paint.space}", BLACK[paint.space]
+    in_inks = paint.space == "DeviceCMYK"
 
     def set_color_rgb(
         stream: Stream, red: float, green: float, blue: float, stroke: bool = False
     ) -> None:
-        stream.stream.append(paint.operator(red, green, blue, stroke=stroke))
+        operator = paint.operator(red, green, blue, stroke=stroke)
+        if in_inks:
+            _set_overprint(stream, operator.lower() == black, stroke=stroke)
+        stream.stream.append(operator)
 
-    # set_color_rgb is inherited, so that deleting ours brings WeasyPrint's back.
-    own_space = Stream._default_color_space
-    Stream.set_color_rgb = set_color_rgb
+    def set_color_special(stream: Stream, name: Any, stroke: bool = False, *inks: float) -> None:
+        if in_inks:
+            _set_overprint(stream, not name and inks == _BLACK_INK, stroke=stroke)
+        pydyf.Stream.set_color_special(stream, name, stroke, *inks)
+
+    # These two are inherited, so that deleting ours brings WeasyPrint's back.
+    Stream.set_color_rgb, Stream.set_color_special = set_color_rgb, set_color_special
+    own = Stream._default_color_space, Stream.push_state, Stream.pop_state
     Stream._default_color_space = property(lambda stream: space)
+    Stream.push_state, Stream.pop_state = _pushing(own[1]), _popping(own[2])
     try:
         yield
     finally:
-        del Stream.set_color_rgb
-        Stream._default_color_space = own_space
+        del Stream.set_color_rgb, Stream.set_color_special
+        Stream._default_color_space, Stream.push_state, Stream.pop_state = own
+
+
+def _overprints(stream: Stream) -> list[tuple[bool | None, bool | None]]:
+    """Return whether fills and strokes overprint, by level of saved states; None is not known."""
+    levels: list[tuple[bool | None, bool | None]]
+    levels = stream.__dict__.setdefault("overprints", [(None, None)])
+    return levels
+
+
+def _set_overprint(stream: Stream, on: bool, *, stroke: bool) -> None:
+    """Let the fills or the strokes that follow overprint, or not."""
+    levels = _overprints(stream)
+    fill, line = levels[-1]
+    if (line if stroke else fill) is on:
+        return
+    state = {"Type": "/ExtGState", "OPM": 1}
+    if stroke:
+        # OP alone would set fills too (ISO 32000-1, table 58).
+        fill, line = bool(fill), on
+        state |= {"OP": _word(line), "op": _word(fill)}
+    else:
+        fill = on
+        state |= {"op": _word(fill)}
+    levels[-1] = fill, line
+    key = f"o{int(fill)}{int(on) if stroke else ''}"
+    stream._resources["ExtGState"].setdefault(key, pydyf.Dictionary(state))
+    pydyf.Stream.set_state(stream, key)
+
+
+def _word(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _pushing(own: Any) -> Any:
+    def push_state(stream: Stream) -> None:
+        levels = _overprints(stream)
+        levels.append(levels[-1])
+        own(stream)
+
+    return push_state
+
+
+def _popping(own: Any) -> Any:
+    def pop_state(stream: Stream) -> None:
+        _overprints(stream).pop()
+        own(stream)
+
+    return pop_state

@@ -24,6 +24,7 @@ from printkit.typeset.layout import ALT_MARK, FIELD_MARK, Layout
 from printkit.typeset.letters import no_empty_strings, own_letters
 from printkit.typeset.message_walk import MARK, MessageWalk
 from printkit.typeset.paint import painted_with
+from printkit.typeset.pictures import own_pictures
 from printkit.typeset.walk import PT_PER_PX, Walk, lost_texts
 
 MAX_SLOTS = 255
@@ -91,7 +92,7 @@ def run(
     """Parse, lay out, walk and write one document."""
     fetcher = RootFetcher(roots)
     options = {**DEFAULT_OPTIONS, "pdf_variant": variant}
-    with _heard() as log:
+    with _heard() as log, own_pictures(paint) as refused_pictures:
         source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
         _give_slots_pictures(source.etree_element)
         _give_fields_pictures(source.etree_element)
@@ -102,6 +103,8 @@ def run(
         lost = lost_texts(source.etree_element, style_for, walk.text)
         with painted_with(paint), silent_pictures(), own_letters(), no_empty_strings():
             pdf = document.write_pdf(**options) if write else b""
+    if write:
+        refused_pictures.raise_if_any()
     return Rendering(
         pdf=pdf,
         pages=tuple(document.pages),
