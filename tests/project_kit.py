@@ -172,6 +172,13 @@ date = "2025-08"
 publisher = "The Daily Test"
 url = "https://news.test/acme"
 confidence = "high"
+
+[registry]
+name = "Acme Records Inc."
+as_of = 2026-06-01
+source = "the registry's copy of that day"
+federal = true
+law_enforcement = false
 """
 
 COUNTIES = """\

@@ -106,9 +106,21 @@ def test_a_claims_day_may_be_a_month_or_a_year(tmp_path: Path, date: str) -> Non
             '5: sells: "{count}" has no fact here.',
         ),
         (
-            BROKER[BROKER.index("\n[[claims]]") :],
+            "federal = true",
             "",
-            "1: claims is missing: nothing documented is told of this company. Add [[claims]]",
+            "16: federal is missing. Add federal.",
+        ),
+        (
+            BROKER[BROKER.index("\n[registry]") :],
+            "",
+            "4: DROP reaches registered companies only, and [registry] is missing. Add [registry], "
+            "or write drop_reaches = false.",
+        ),
+        (
+            "drop_reaches = true",
+            "drop_reaches = false",
+            "4: The company is in the state's registry, so DROP reaches it. Write drop_reaches = "
+            "true, or take [registry] out.",
         ),
     ],
 )
@@ -122,7 +134,7 @@ def test_one_thing_wrong_is_told_with_its_line(
 
 def test_everything_wrong_in_all_files_is_told_at_once(tmp_path: Path) -> None:
     write(tmp_path, "letters/brokers/other.toml", "name = ")
-    _, problems = brokers_of(tmp_path, BROKER.replace('"high"', '"low"').replace("true", "1"))
+    _, problems = brokers_of(tmp_path, BROKER.replace('"high"', '"low"').replace("true", "1", 1))
     assert [problem.split(": ")[0] for problem in problems] == [
         "letters/brokers/acme.toml:4",
         "letters/brokers/acme.toml:14",
@@ -133,11 +145,11 @@ def test_everything_wrong_in_all_files_is_told_at_once(tmp_path: Path) -> None:
 def test_a_reply_needs_its_source(tmp_path: Path) -> None:
     _, problems = brokers_of(tmp_path, BROKER + REPLY.replace('url = "https://acme', 'url = "acme'))
     assert problems == [
-        'letters/brokers/acme.toml:18: url: "acme.test/answer" does not have the right form. '
+        'letters/brokers/acme.toml:25: url: "acme.test/answer" does not have the right form. '
         "Write an address that a reader can open, with https://."
     ]
     _, problems = brokers_of(tmp_path, BROKER + REPLY.replace("undated", "some day"))
     assert problems == [
-        'letters/brokers/acme.toml:19: date: "some day" does not have the right form. Write a '
+        'letters/brokers/acme.toml:26: date: "some day" does not have the right form. Write a '
         'date such as "2021-04" or "2021-04-30", or "undated".'
     ]

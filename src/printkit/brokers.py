@@ -1,19 +1,17 @@
-"""Read a company's file: what it sells, what is documented of it, and whether DROP reaches it."""
+"""Read a company's file: what it sells, what is documented of it, and how people reach it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from printkit.errors import Problems, listed, quoted
+from printkit.channels import MAILED, Channel, read_channel
+from printkit.claims import Claim, Reply, plain_text, read_claim, read_reply
+from printkit.errors import Problems, did_you_mean, listed, quoted
+from printkit.pieces import REQUESTS
 from printkit.reading import Table, read_toml
+from printkit.states import STATES
 
-AGENCIES = ("ICE", "CBP")
-CONFIDENCES = ("medium-high", "high")
-"""Below this no claim is printed (the campaign's own rule)."""
-DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
-DATE_FORM = 'a date such as "2021-04" or "2021-04-30"'
-UNDATED = "undated"
 KINDS = (
     "data broker",
     "analytics vendor",
@@ -21,29 +19,44 @@ KINDS = (
     "service provider",
     "tool vendor",
 )
+SLUG = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
+CHANNELS = ("post", "web", "email", "phone")
+IDENTIFIERS = (
+    "name",
+    "other-names",
+    "address",
+    "past-addresses",
+    "email",
+    "phone",
+    "plate",
+    "advertising-id",
+    "profile-address",
+)
+"""What may find a person's record; a letter asks for no more than its company needs."""
+BIRTH_DATE = "date of birth"
+NEVER = (
+    "social security number",
+    "driver's license or state ID number",
+    "A-number",
+    "country of birth",
+    "immigration status",
+    BIRTH_DATE,
+)
+"""What no letter asks for; a date of birth only where the company's own report needs it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """One documented flow to ICE or CBP, as it is printed, and its source."""
+class Registration:
+    """What the company itself declared to the state's registry of data brokers."""
 
-    text: str
-    facts: Mapping[str, tuple[str, str]]
-    """What a {name} in the text prints as: kind and words."""
-    to: tuple[str, ...]
-    date: str
-    publisher: str
-    url: str
-    confidence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What the company itself says, with where it says so."""
-
-    text: str
-    url: str
-    date: str
+    name: str
+    """As it stands in the registry."""
+    as_of: date
+    source: str
+    federal: bool
+    """Sold or shared to the federal government in the past year."""
+    law_enforcement: bool
+    """Sold or shared to law enforcement, outside a subpoena or a court's order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +72,40 @@ class Broker:
     sells: str
     claims: tuple[Claim, ...]
     reply: Reply | None
+    registration: Registration | None
+    post: Channel | None
+    web: Channel | None
+    email: Channel | None
+    phone: Channel | None
+    requests: tuple[str, ...]
+    """What it can be sent, by any channel, of REQUESTS."""
+    identifiers: tuple[str, ...]
+    """What finds a record there, of IDENTIFIERS."""
+    never: tuple[str, ...]
+    """What it is never given, whatever it asks for."""
+    states: tuple[str, ...]
+    """Whose law the requests rest on, by two letters."""
+    note: str
+    """For organizers, in English; it is never printed."""
     file: str
+    states_line: int
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Every way to it that is known, post first."""
+        ways = (self.post, self.web, self.email, self.phone)
+        return tuple(channel for channel in ways if channel is not None)
+
+    def gets(self, request: str) -> bool:
+        """Return whether it gets a letter with a request: it takes it, and its address is known."""
+        return self.post is not None and self.post.grade in MAILED and request in self.requests
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Every English text of it that is printed and so is translated."""
-        words = [self.sells, *(claim.text for claim in self.claims)]
+        words = [claim.text for claim in self.claims]
+        if words or any(map(self.gets, self.requests)):
+            words.insert(0, self.sells)
         return (*words, self.reply.text) if self.reply else tuple(words)
 
 
@@ -74,13 +115,16 @@ def load_brokers(root: Path, *, problems: Problems) -> dict[str, Broker]:
     for path in sorted((root / "letters" / "brokers").glob("*.toml")):
         table = read_toml(path, root=root, problems=problems)
         if table is not None:
+            _check_slug(path.stem, table)
             brokers[path.stem] = _broker(path.stem, table)
     return dict(sorted(brokers.items(), key=lambda item: (item[1].name.casefold(), item[0])))
 
 
 def _broker(slug: str, table: Table) -> Broker:
+    before = len(table.problems)
     name = table.text("name")
-    reply = table.table("reply", required=False) if "reply" in table else None
+    ways = {kind: read_channel(table, kind) for kind in CHANNELS}
+    asks_birth_date = table.flag("report_needs_birth_date", False)
     broker = Broker(
         slug=slug,
         name=name,
@@ -88,81 +132,99 @@ def _broker(slug: str, table: Table) -> Broker:
         product=table.text("product", ""),
         kind=table.choice("kind", KINDS),
         drop_reaches=table.flag("drop_reaches"),
-        sells=_plain(table, "sells"),
-        claims=tuple(_claim(row) for row in table.tables("claims")),
-        reply=_reply(reply) if reply is not None else None,
+        sells=plain_text(table, "sells"),
+        claims=tuple(read_claim(row) for row in table.tables("claims")),
+        reply=read_reply(table.table("reply")) if "reply" in table else None,
+        registration=_registration(table),
+        **ways,
+        requests=_words(table, "requests", REQUESTS),
+        identifiers=_words(table, "identifiers", IDENTIFIERS),
+        never=tuple(one for one in NEVER if one != BIRTH_DATE or not asks_birth_date),
+        states=_words(table, "states", tuple(STATES), ("CA",)),
+        note=table.text("note", ""),
         file=table.file,
+        states_line=table.line_of("states"),
     )
     table.finish()
-    if not broker.claims and "claims" not in table:
-        table.problem(
-            "claims is missing: nothing documented is told of this company.",
-            "Add [[claims]] with its source, or take the file out.",
-        )
+    if len(table.problems) == before:  # else what was not read would be told of as missing
+        _check_whole(table, broker)
+        if broker.requests:
+            _check_requests(table, broker)
     return broker
 
 
-def _claim(row: Table) -> Claim:
-    claim = Claim(
-        text=row.text("text"),
-        facts=_claim_facts(row),
-        to=row.texts("to"),
-        date=row.text("date", pattern=DATE, form=DATE_FORM),
-        publisher=row.text("publisher"),
-        url=_address(row, "url"),
-        confidence=row.choice("confidence", CONFIDENCES),
-    )
-    unknown = [agency for agency in claim.to if agency not in AGENCIES]
-    if unknown or not claim.to:
-        row.problem("to: names no agency that is known here.", f"Use {listed(AGENCIES)}.", "to")
-    return claim
-
-
-def _claim_facts(row: Table) -> dict[str, tuple[str, str]]:
-    table = row.table("facts", required=False)
-    facts = {}
-    for name in table.keys():
-        fact = table.table(name)
-        facts[name] = (
-            fact.choice("kind", ("amount", "number", "name", "date")),
-            fact.text("value"),
-        )
-    named = _named(row.text("text"))
-    for name in sorted(named - facts.keys()):
-        row.problem(f"{quoted('{' + name + '}')} has no fact.", f"Add {name} to facts.", "text")
-    for name in sorted(facts.keys() - named):
-        row.problem(
-            f"{quoted(name)} is a fact that the text does not name.",
-            f"Put {{{name}}} into the text, or take the fact out.",
-            "facts",
-        )
-    return facts
-
-
-def _named(text: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", text))
-
-
-def _plain(table: Table, key: str) -> str:
-    """Return a text that names no facts, since only a claim has them."""
-    text = table.text(key)
-    for name in sorted(_named(text)):
+def _check_slug(slug: str, table: Table) -> None:
+    """Hold a file's name to what names of letters can be made of."""
+    if re.fullmatch(SLUG, slug) is None:
         table.problem(
-            f"{key}: {quoted('{' + name + '}')} has no fact here.", "Write the words out.", key
+            f"{quoted(slug)} can't be the name of a company's file.",
+            "Use small letters, digits and hyphens, such as acme-records.",
         )
-    return text
 
 
-def _reply(row: Table) -> Reply:
-    form = f'{DATE_FORM}, or "{UNDATED}"'
-    return Reply(
-        text=_plain(row, "text"),
-        url=_address(row, "url"),
-        date=row.text("date", pattern=f"{DATE}|{UNDATED}", form=form),
-    )
+def _check_whole(table: Table, broker: Broker) -> None:
+    """Tell what in a company's file contradicts the rest of it."""
+    if broker.reply is not None and not broker.claims:
+        table.problem("[reply] answers no claim.", "Add [[claims]], or take [reply] out.", "reply")
+    if broker.drop_reaches and broker.registration is None:
+        table.problem(
+            "DROP reaches registered companies only, and [registry] is missing.",
+            "Add [registry], or write drop_reaches = false.",
+            "drop_reaches",
+        )
+    if broker.registration is not None and not broker.drop_reaches:
+        table.problem(
+            "The company is in the state's registry, so DROP reaches it.",
+            "Write drop_reaches = true, or take [registry] out.",
+            "drop_reaches",
+        )
 
 
-def _address(row: Table, key: str) -> str:
-    return row.text(
-        key, pattern=r"https://[^\s\"<>]+", form="an address that a reader can open, with https://"
+def _check_requests(table: Table, broker: Broker) -> None:
+    """Tell what a company that gets requests lacks."""
+    if not broker.channels:
+        table.problem(
+            "requests: there is no channel to send them by.",
+            "Add [post], [web], [email] or [phone], or write requests = [].",
+            "requests",
+        )
+    if REQUESTS[0] not in broker.requests:
+        table.problem(
+            f"requests: {REQUESTS[0]} is missing, and it comes first.",
+            f"Add {quoted(REQUESTS[0])}.",
+            "requests",
+        )
+    if not broker.identifiers:
+        table.problem(
+            "identifiers is missing: a request must say whose records it is about.",
+            f"Add identifiers, of {listed(IDENTIFIERS)}.",
+            "requests",
+        )
+
+
+def _words(
+    table: Table, key: str, known: tuple[str, ...], default: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return a list of known words, in the order in which they are known, each once."""
+    words = table.texts(key, default)
+    for place, word in enumerate(words):
+        if word not in known:
+            table.problem(
+                f"{key}: {quoted(word)} is not known here.", did_you_mean(word, known), key
+            )
+        elif word in words[:place]:
+            table.problem(f"{key}: {quoted(word)} stands twice.", "Take one out.", key)
+    return tuple(word for word in known if word in words)
+
+
+def _registration(table: Table) -> Registration | None:
+    if "registry" not in table:
+        return None
+    row = table.table("registry")
+    return Registration(
+        name=row.text("name"),
+        as_of=row.date("as_of"),
+        source=row.text("source"),
+        federal=row.flag("federal"),
+        law_enforcement=row.flag("law_enforcement"),
     )

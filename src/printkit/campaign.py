@@ -11,8 +11,10 @@ from printkit.errors import Problems, did_you_mean, quoted
 from printkit.language_file import load_languages
 from printkit.languages import LANGUAGES
 from printkit.reading import Table, read_toml
+from printkit.states import STATES
 
 FACT_KINDS = ("url", "phone", "amount", "date", "name", "number", "code")
+ADDRESS_DAYS = 180
 PLACEHOLDER_HOSTS = ("example.org", "example.com", "example.net")
 """Hosts that stand for "not chosen yet" (RFC 2606): a build warns of them, a release refuses."""
 
@@ -33,6 +35,20 @@ class CampaignFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSettings:
+    """How the letters to companies are made."""
+
+    state: str = "CA"
+    """The state whose law the letters rest on, by its two letters."""
+    address_days: int = ADDRESS_DAYS
+    """How old a company's address may be at as_of before it is looked up again."""
+    kit: tuple[str, ...] = ()
+    """The companies of the kit, by the names of their files, in the kit's order."""
+    line: int = 0
+    """Of `kit`, or where it should stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """What every piece shares."""
 
@@ -48,6 +64,7 @@ class Campaign:
     facts: Mapping[str, CampaignFact]
     planning: Table | None
     """The table [planning], read by the planner."""
+    letters: LetterSettings
     envelope: Envelope
     """What letters are mailed in."""
     file: str
@@ -87,6 +104,7 @@ def load_campaign(
         languages=_languages(table),
         facts=_facts(table.table("facts"), as_of or day),
         planning=table.table("planning", required=False) if "planning" in table else None,
+        letters=_letters(table.table("letters", required=False)),
         envelope=read_envelope(table.table("envelope", required=False)),
         file=table.file,
         landing_line=table.line_of("landing_url"),
@@ -99,7 +117,7 @@ def _finish(table: Table) -> None:
     # The planner reads [planning] itself and tells of its unknown keys.
     known = {"name", "version", "version_date", "as_of", "landing_url", "languages", "facts"}
     for key in table.keys():
-        if key not in known | {"planning", "envelope"}:
+        if key not in known | {"planning", "letters", "envelope"}:
             table.problem(
                 f"{quoted(key)} is not a key that is known here.",
                 did_you_mean(key, known) or "Take it out.",
@@ -133,6 +151,22 @@ def _languages(table: Table) -> tuple[str, ...]:
             "languages: en is missing.", "English is the source: put it back.", "languages"
         )
     return tuple(known)
+
+
+def _letters(table: Table) -> LetterSettings:
+    """Return the settings of letters; a campaign without letters may leave the table out."""
+    kit = table.texts("kit", ())
+    for place, slug in enumerate(kit):
+        if slug in kit[:place]:
+            table.problem(f"kit: {quoted(slug)} stands twice.", "Take one out.", "kit")
+    settings = LetterSettings(
+        state=table.choice("state", tuple(STATES), "CA"),
+        address_days=table.integer("address_days", ADDRESS_DAYS, low=1, high=3650),
+        kit=kit,
+        line=table.line_of("kit"),
+    )
+    table.finish()
+    return settings
 
 
 def _facts(table: Table, as_of: datetime.date) -> dict[str, CampaignFact]:
