@@ -1,21 +1,34 @@
 """What any finished PDF shows: its boxes and its inks, held to the edition it was made for."""
 
-import io
 from typing import Any
-
-import pikepdf
 
 from printkit.findings import Finding
 from printkit.lengths import Size
-from printkit.preflight import boxes, ink
+from printkit.preflight import boxes, claims, forbidden, ink, sheets, tags, typefaces, verdicts
+from printkit.preflight.boxes import LETTER
+from printkit.preflight.documents import opened
+from printkit.preflight.limits import PROFILES, Asked, Edition, Expected, Limits
+from printkit.preflight.verdicts import Verdict, judge_file, judged
 
-RULES = (*boxes.RULES, *ink.RULES)
+__all__ = ["PROFILES", "RULES", "Expected", "Limits", "Verdict", "judge_file", "preflight"]
+
+RULES = (
+    *verdicts.RULES,
+    *boxes.RULES,
+    *claims.RULES,
+    *forbidden.RULES,
+    *typefaces.RULES,
+    *sheets.RULES,
+    *tags.RULES,
+    *ink.RULES,
+)
 
 
-def preflight(pdf: bytes, *, edition: str, trim: Size, **where: Any) -> list[Finding]:
-    """Return everything that is wrong with a finished file of an edition and trim."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return [
-            *boxes.check(opened, edition=edition, trim=trim, **where),
-            *ink.check(opened, edition=edition, **where),
-        ]
+def preflight(pdf: bytes, *, edition: Edition, trim: Size, **where: Any) -> list[Finding]:
+    """Return everything that is wrong with a finished file of an edition and trim.
+
+    Raises Unreadable for bytes that are no PDF, which no edition makes.
+    """
+    # A copier's pages are set out on Letter, whatever they are cut to.
+    ordered = Expected(trim=LETTER if edition == "copier" else trim)
+    return judged(opened(pdf), Asked(edition=edition, expected=ordered, where=where))

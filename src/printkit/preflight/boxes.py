@@ -1,20 +1,27 @@
 """Boxes: a sheet is as large as ordered, has its bleed, and every box lies in the next."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import pikepdf
-
-from printkit.findings import Finding, Rule, Severity, finding
+from printkit.findings import Finding, Rule, Severity
 from printkit.lengths import Size, inches
+from printkit.preflight.documents import Document
+from printkit.preflight.leaves import Leaf
+from printkit.preflight.limits import Asked
+from printkit.preflight.objects import Box, inherited, number_of
 
 TRIM = Rule(
     code="trim-size",
     severity=Severity.FAIL,
     rule="Every page's trim is the size ordered, to a tenth of a millimetre; a copier's sheets "
-    "are US Letter.",
+    "are US Letter, or another size that office machines hold.",
     because="A sheet a little too large is scaled by the shop or the machine, and its codes and "
     "folds with it (GWG 2022 R4).",
+)
+EQUAL = Rule(
+    code="trims-equal",
+    severity=Severity.WARN,
+    rule="All pages of a press file are cut to one size.",
+    because="Pages of two sizes in one file are usually one export too many (GWG 2022 R4).",
 )
 BLEED = Rule(
     code="bleed-full",
@@ -31,98 +38,122 @@ NESTED = Rule(
 )
 UPRIGHT = Rule(
     code="page-upright",
-    severity=Severity.FAIL,
-    rule="No page is turned, and none has a unit of its own.",
-    because="Imposition programs differ on turned pages; UserUnit changes every size "
-    "(GWG 2022 R2, R4).",
+    severity=Severity.WARN,
+    rule="No page is turned.",
+    because="Imposition programs differ on turned pages (GWG 2022 R4).",
 )
-RULES = (TRIM, BLEED, NESTED, UPRIGHT)
+UNIT = Rule(
+    code="page-unit",
+    severity=Severity.FAIL,
+    rule="No page has a unit of its own.",
+    because="UserUnit changes every size, and not every program follows it (GWG 2022 R2).",
+)
+RULES = (TRIM, EQUAL, BLEED, NESTED, UPRIGHT, UNIT)
 
-BLEED_PT = 9.0
 LETTER = Size(width_pt=612, height_pt=792)
+OFFICE = (
+    LETTER,
+    Size(width_pt=612, height_pt=1008),
+    Size(width_pt=792, height_pt=1224),
+    Size(width_pt=595.28, height_pt=841.89),
+    Size(width_pt=841.89, height_pt=1190.55),
+)
+"""What office machines hold: Letter, Legal, Tabloid, A4 and A3."""
 TOLERANCE_PT = 0.1 * 72 / 25.4
-_MADE_WRONG = "Build the sheet again; report it if this stays."
+_SET = "Set the boxes in the program that made the file, and export it again."
 
-Box = tuple[float, float, float, float]
 Wrong = tuple[Rule, str, str]
 """The rule that is broken, what is wrong, and what to do."""
 
 
-def check(pdf: pikepdf.Pdf, *, edition: str, trim: Size, **where: Any) -> list[Finding]:
-    """Return what is wrong with a finished file's boxes."""
-    found = []
-    for number, page in enumerate(pdf.pages, start=1):
-        wrongs = (
-            *_trim_is_ordered(page, edition, trim),
-            *_bleed_is_full(page, edition),
-            *_boxes_nest(page, edition),
-            *_page_is_upright(page),
-        )
-        found += [
-            finding(rule, what, fix, **where | {"page": number}) for rule, what, fix in wrongs
-        ]
-    return found
+def check(document: Document, asked: Asked) -> Iterator[Finding]:
+    """Yield what is wrong with a file's boxes, page by page."""
+    for leaf in document.leaves:
+        for rule, what, fix in (
+            *_trim_is_ordered(leaf, asked),
+            *_bleed_is_full(leaf, asked),
+            *_boxes_nest(leaf, asked),
+            *_page_is_upright(leaf, asked),
+        ):
+            yield asked.finding(rule, what, fix, page=leaf.number)
+    if asked.edition == "press" and asked.expected.trim is None:
+        yield from _trims_are_equal(document, asked)
 
 
-def _trim_is_ordered(page: pikepdf.Page, edition: str, trim: Size) -> Iterator[Wrong]:
-    left, bottom, right, top = _box(page, "/TrimBox")
-    allowed = [LETTER, LETTER.turned] if edition == "copier" else [trim]
+def _trim_is_ordered(leaf: Leaf, asked: Asked) -> Iterator[Wrong]:
+    ordered = asked.expected.trim
+    if ordered is None and asked.edition != "copier":
+        return
+    allowed = (ordered,) if ordered is not None else OFFICE
+    width, height = _size(leaf)
+    sizes = [size for one in allowed for size in (one, one.turned)]
+    if asked.edition != "copier" and ordered is not None:
+        sizes = [ordered.turned if leaf.turned in (90, 270) else ordered]
     if not any(
-        abs(right - left - size.width_pt) <= TOLERANCE_PT
-        and abs(top - bottom - size.height_pt) <= TOLERANCE_PT
-        for size in allowed
+        abs(width - size.width_pt) <= TOLERANCE_PT and abs(height - size.height_pt) <= TOLERANCE_PT
+        for size in sizes
     ):
-        is_ = f"{inches(right - left):.3f} × {inches(top - bottom):.3f} in"
-        yield (
-            TRIM,
-            f"The trim is {is_}, and {allowed[0].words} was ordered.",
-            "Let the template keep the @page rule of its edition.",
-        )
+        is_ = f"{inches(width):.3f} × {inches(height):.3f} in"
+        wanted = f"{ordered.words} was ordered" if ordered else "office machines hold no such paper"
+        yield TRIM, f"The trim is {is_}, and {wanted}.", "Set the page to the size ordered."
 
 
-def _bleed_is_full(page: pikepdf.Page, edition: str) -> Iterator[Wrong]:
-    trim, bleed = _box(page, "/TrimBox"), _box(page, "/BleedBox")
+def _trims_are_equal(document: Document, asked: Asked) -> Iterator[Finding]:
+    first = _size(document.leaves[0])
+    for leaf in document.leaves[1:]:
+        size = _size(leaf)
+        if any(abs(one - other) > TOLERANCE_PT for one, other in zip(size, first, strict=True)):
+            is_, was = (f"{inches(w):.3f} × {inches(h):.3f} in" for w, h in (size, first))
+            what = f"The trim is {is_}, and that of page 1 {was}."
+            yield asked.finding(EQUAL, what, "Make a file for each size.", page=leaf.number)
+
+
+def _bleed_is_full(leaf: Leaf, asked: Asked) -> Iterator[Wrong]:
+    if asked.edition == "press" and leaf.trim is None and leaf.art is None:
+        return  # told of as a box that is missing
+    trim, bleed = leaf.cut, leaf.bleed or leaf.cut
     margins = (trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
-    wanted = BLEED_PT if edition == "press" else 0.0
-    wrong = max(margins, key=lambda margin: abs(margin - wanted))
-    if abs(wrong - wanted) > TOLERANCE_PT:
-        yield (
-            BLEED,
-            f"The bleed is {inches(wrong):.3f} in, and should be {inches(wanted):.3f} in.",
-            _MADE_WRONG,
-        )
+    if asked.edition == "press":
+        ordered = asked.expected.bleed_pt
+        wanted = asked.limits.bleed_in * 72 if ordered is None else ordered
+        wrong = min(margins)
+        bad = wrong < wanted - TOLERANCE_PT
+    else:
+        wanted, wrong = 0.0, max(margins, key=abs)
+        bad = abs(wrong) > TOLERANCE_PT
+    if bad:
+        what = f"The bleed is {inches(wrong):.3f} in, and should be {inches(wanted):.3f} in."
+        if leaf.bleed is None and asked.edition == "press":
+            what = f"There is no BleedBox, and the bleed should be {inches(wanted):.3f} in."
+        yield BLEED, what, _SET
 
 
-def _boxes_nest(page: pikepdf.Page, edition: str) -> Iterator[Wrong]:
-    if edition == "press" and "/TrimBox" not in page.obj:
-        yield (NESTED, "There is no TrimBox.", _MADE_WRONG)
-    media, trim, bleed = (_box(page, name) for name in ("/MediaBox", "/TrimBox", "/BleedBox"))
-    if not _lies_in(trim, bleed):
-        yield (NESTED, "The trim reaches beyond the bleed.", _MADE_WRONG)
-    if not _lies_in(bleed, media):
-        yield (NESTED, "The bleed reaches beyond the paper.", _MADE_WRONG)
-    if "/ArtBox" in page.obj and "/TrimBox" in page.obj:
-        yield (NESTED, "There is an ArtBox beside the TrimBox.", _MADE_WRONG)
-    if "/CropBox" in page.obj and not _same(_box(page, "/CropBox"), media):
-        yield (NESTED, "The CropBox is not the MediaBox.", _MADE_WRONG)
+def _boxes_nest(leaf: Leaf, asked: Asked) -> Iterator[Wrong]:
+    if asked.edition == "press" and leaf.trim is None and leaf.art is None:
+        yield NESTED, "There is no TrimBox.", _SET
+    bleed = leaf.bleed or leaf.trim or leaf.art
+    if bleed is not None and not _lies_in(leaf.trim or leaf.art or bleed, bleed):
+        yield NESTED, "The trim reaches beyond the bleed.", _SET
+    if bleed is not None and not _lies_in(bleed, leaf.media):
+        yield NESTED, "The bleed reaches beyond the paper.", _SET
+    if leaf.art is not None and leaf.trim is not None:
+        yield NESTED, "There is an ArtBox beside the TrimBox.", _SET
+    if leaf.crop is not None and not _same(leaf.crop, leaf.media) and asked.edition == "press":
+        yield NESTED, "The CropBox is not the MediaBox.", _SET
 
 
-def _page_is_upright(page: pikepdf.Page) -> Iterator[Wrong]:
-    if turned := int(page.obj.get("/Rotate", 0)) % 360:
-        yield (UPRIGHT, f"The page is turned by {turned} degrees.", _MADE_WRONG)
-    if "/UserUnit" in page.obj:
-        yield (UPRIGHT, "The page has a unit of its own.", _MADE_WRONG)
+def _page_is_upright(leaf: Leaf, asked: Asked) -> Iterator[Wrong]:
+    if leaf.turned and asked.edition != "screen":
+        what = f"The page is turned by {leaf.turned} degrees."
+        yield UPRIGHT, what, "Turn what is on the page, and not the page."
+    unit = inherited(leaf.obj, "/UserUnit")
+    if unit is not None and number_of(unit) != 1:
+        yield UNIT, "The page has a unit of its own.", "Scale the page, and take UserUnit out."
 
 
-def _box(page: pikepdf.Page, name: str) -> Box:
-    """Return a box with its edges in order; what is not there is what it stands for."""
-    if name == "/BleedBox" and name not in page.obj:
-        return _box(page, "/TrimBox")
-    box = page.obj.get(name) if name != "/MediaBox" else page.mediabox
-    if not isinstance(box, pikepdf.Array):
-        return _box(page, "/MediaBox")
-    left, bottom, right, top = (float(edge) for edge in box.as_list())
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+def _size(leaf: Leaf) -> tuple[float, float]:
+    left, bottom, right, top = leaf.cut
+    return right - left, top - bottom
 
 
 def _lies_in(inner: Box, outer: Box) -> bool:

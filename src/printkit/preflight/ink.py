@@ -28,13 +28,6 @@ BLACK = Rule(
     rule="Black text is black ink alone.",
     because="Four inks that miss each other by a hair blur small letters (GWG 2022 R15).",
 )
-INTENT = Rule(
-    code="press-output-intent",
-    severity=Severity.FAIL,
-    rule="A press file has exactly one PDF/X output intent, whose CMYK printer profile is in the "
-    "file and whose printing condition has a name.",
-    because="The intent says what the inks are meant to look like (PDF/X-4, ISO 15930-7).",
-)
 GRAY = Rule(
     code="copier-colour",
     severity=Severity.FAIL,
@@ -42,7 +35,7 @@ GRAY = Rule(
     because="An office machine counts a page with any colour as a colour copy, and a black one "
     "turns colours into grays of its own choosing.",
 )
-RULES = (RGB, BLEND, BLACK, INTENT, GRAY)
+RULES = (RGB, BLEND, BLACK, GRAY)
 
 _PALETTE = "Use the colours of the palette, plain fills, and pictures that the edition converts."
 _MADE_WRONG = "Build the sheet again; report it if this stays."
@@ -57,7 +50,6 @@ def check(pdf: pikepdf.Pdf, *, edition: str, **where: Any) -> list[Finding]:
             *_outside(marks, _is_ink, RGB, "colour that is not ink", **where),
             *_coloured_black(marks, **where),
             *_blends(pdf, **where),
-            *_intents(pdf, **where),
         ]
     if edition == "copier":
         marks = Counter(painted(pdf))
@@ -119,33 +111,6 @@ def _blends(pdf: pikepdf.Pdf, **where: Any) -> Iterator[Finding]:
                 BLEND, f"A transparent part blends in {str(space)[1:]}.", _MADE_WRONG, **where
             )
             return
-
-
-def _intents(pdf: pikepdf.Pdf, **where: Any) -> Iterator[Finding]:
-    intents = [
-        intent
-        for intent in pdf.Root.get("/OutputIntents", pikepdf.Array()).as_list()
-        if intent.get("/S") == "/GTS_PDFX"
-    ]
-    if len(intents) != 1:
-        yield finding(
-            INTENT, f"There are {len(intents)} output intents, not one.", _MADE_WRONG, **where
-        )
-        return
-    (intent,) = intents
-    if not str(intent.get("/OutputConditionIdentifier", "")).strip():
-        yield finding(
-            INTENT, "The output intent names no printing condition.", _MADE_WRONG, **where
-        )
-    profile = intent.get("/DestOutputProfile")
-    if not isinstance(profile, pikepdf.Stream):
-        yield finding(INTENT, "The output intent holds no profile.", _MADE_WRONG, **where)
-        return
-    header = profile.read_bytes()[12:20]
-    if header != b"prtrCMYK" or profile.get("/N") != 4:
-        yield finding(
-            INTENT, "The output intent's profile is not a CMYK printer's.", _MADE_WRONG, **where
-        )
 
 
 def _count(marks: int) -> str:

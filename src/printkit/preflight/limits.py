@@ -1,10 +1,12 @@
 """The numbers that preflight holds a file to: by profile, by shop, and as ordered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
+from printkit.findings import Finding, Rule, finding
 from printkit.lengths import Size
 from printkit.reading import read_toml
 from printkit.values import Table
@@ -82,6 +84,21 @@ class Expected:
     """The standard ordered; None is the one that the file claims."""
     stitched: bool = False
     """Whether the pages are folded and stitched into a booklet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What one file is asked: whose rules, with which limits, and what was ordered."""
+
+    edition: Edition
+    limits: Limits = field(default_factory=Limits)
+    expected: Expected = field(default_factory=Expected)
+    where: Mapping[str, Any] = field(default_factory=dict)
+    """What each finding says of the sheet: piece, language, edition, region."""
+
+    def finding(self, rule: Rule, what: str, fix: str, **place: Any) -> Finding:
+        """Return a finding that carries its rule, and what is known of the sheet."""
+        return finding(rule, what, fix, **{**self.where, **place})
 
 
 PROFILES: dict[str, Profile] = {
