@@ -57,6 +57,7 @@ class Registration:
     """Sold or shared to the federal government in the past year."""
     law_enforcement: bool
     """Sold or shared to law enforcement, outside a subpoena or a court's order."""
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,4 +228,5 @@ def _registration(table: Table) -> Registration | None:
         source=row.text("source"),
         federal=row.flag("federal"),
         law_enforcement=row.flag("law_enforcement"),
+        line=row.line,
     )

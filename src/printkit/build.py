@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from printkit.batches import Batch, batches_for, write_files
+from printkit.checks.companies import check_companies
 from printkit.checks.data import check_data
 from printkit.checks.glyphs import catalog_glyphs
 from printkit.compose import languages_spoken
@@ -92,7 +93,7 @@ def build(
         out=place,
         made=tuple(made),
         batches=batches,
-        findings=tuple(check_data(project.campaign)),
+        findings=(*check_data(project.campaign), *check_companies(project, selection.pieces)),
     )
 
 

@@ -46,6 +46,7 @@ class LetterSettings:
     """The companies of the kit, by the names of their files, in the kit's order."""
     line: int = 0
     """Of `kit`, or where it should stand."""
+    state_line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +165,7 @@ def _letters(table: Table) -> LetterSettings:
         address_days=table.integer("address_days", ADDRESS_DAYS, low=1, high=3650),
         kit=kit,
         line=table.line_of("kit"),
+        state_line=table.line_of("state"),
     )
     table.finish()
     return settings

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from printkit import fit, judge, messages, planning, preflight, release
-from printkit.checks import catalog, code, data, glyphs, layout, terms, words
+from printkit.checks import catalog, code, companies, data, glyphs, layout, terms, words
 from printkit.compose import printed_facts
 from printkit.editions import EDITIONS
 from printkit.errors import Problems
@@ -21,6 +21,7 @@ RULES: dict[str, Rule] = {
         catalog,
         glyphs,
         data,
+        companies,
         layout,
         words,
         code,
@@ -39,7 +40,7 @@ def check_project(project: Project, languages: Collection[str]) -> list[Finding]
     _read_planning(project)
     wanted = [tag for tag in project.catalogs if not languages or tag in languages]
     facts = printed_facts(project.campaign)
-    found = data.check_data(project.campaign)
+    found = [*data.check_data(project.campaign), *companies.check_companies(project)]
     glossary = _glossary(project)
     for tag in wanted:
         read = project.catalogs[tag]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from printkit import __version__
+from printkit.cli_brokers import brokers_app
 from printkit.cli_po import po_app
+from printkit.cli_preflight import preflight
 from printkit.errors import Problem, UserError, did_you_mean, quoted
 from printkit.options import (
     AsOf,
@@ -54,6 +56,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(po_app, name="po")
+app.add_typer(brokers_app, name="brokers")
+app.command()(preflight)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from printkit.checks.companies import check_companies
 from printkit.errors import Problems, quoted
 from printkit.findings import Rule, Severity, finding
 from printkit.jobs import Job, Selection
@@ -34,6 +35,8 @@ def released(project: Project, wanted: Selection, *, today: date) -> Selection:
     _refuse_old_facts(project, today, problems)
     _refuse_unread_law(project, problems)
     _refuse_unseen_texts(project, problems)
+    for found in check_companies(project, wanted.pieces):
+        problems.add(found.what, found.fix, found.file, found.line)
     signed = _signed_off(project)
     asked = wanted.languages or frozenset((*project.campaign.languages, MANY_LANGUAGES))
     if SOURCE in project.drafts or not asked & signed:
