@@ -131,6 +131,12 @@ def lines(told: Iterable[str]) -> None:
         out().print(line)
 
 
+def styled(told: Iterable[tuple[str, Severity | None]]) -> None:
+    """Tell lines, each as bad as it looks."""
+    for line, severity in told:
+        out().print(line, style=STYLES[severity] if severity else None)
+
+
 def summary(outcome: Outcome, *, seconds: float, root: Path) -> None:
     """Tell what a build came to, in a few lines."""
     console = out()

@@ -79,7 +79,7 @@ class Expected:
     folds_pt: tuple[float, ...] = ()
     """From the trim's left edge of page 1; mirrored overleaf."""
     urls: tuple[str, ...] = ()
-    """Where each code must lead; none means that nobody told."""
+    """Addresses that codes must lead to, each by one at least; none means that nobody told."""
     standard: Standard | None = None
     """The standard ordered; None is the one that the file claims."""
     stitched: bool = False
