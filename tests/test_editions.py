@@ -3,6 +3,8 @@
 import base64
 import io
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,6 +16,7 @@ from sheets import (
     TEXTS,
     base_of,
     inches_of,
+    layout_of,
     opened,
     operators,
     sheet,
@@ -21,7 +24,8 @@ from sheets import (
 )
 
 from printkit.editions import EDITIONS
-from printkit.editions.colour import cmyk_of, without_measurements
+from printkit.editions.colour import cmyk_of, limited, without_measurements
+from printkit.editions.press import PALETTE
 from printkit.lengths import Size
 from printkit.stamp import prepare, stamp
 from printkit.typeset import typeset
@@ -92,6 +96,41 @@ def test_press_has_one_output_intent_with_its_profile_compressed() -> None:
         assert len(profile.read_raw_bytes()) < len(profile.read_bytes())
         assert pdf.docinfo["/Trapped"] == "/False"
         assert pdf.pdf_version == "1.6"
+
+
+def test_no_colour_takes_more_ink_than_the_limit() -> None:
+    steps = (0, 51, 102, 153, 204, 255)
+    profile = PROFILES / "TR006.icc"
+    totals = [sum(cmyk_of(profile, (r, g, b))) for r in steps for g in steps for b in steps]
+    assert max(totals) <= 3.0
+    assert max(sum(inks) for inks in PALETTE.values()) <= 3.0
+    assert limited((1, 1, 1, 1)) == (0.666, 0.666, 0.666, 1)
+    assert limited((0.9, 0.4, 0.45, 0.15)) == (0.9, 0.4, 0.45, 0.15)
+
+
+def test_a_shops_own_profile_is_the_intent(tmp_path: Path) -> None:
+    data = (PROFILES / "TR006.icc").read_bytes()
+    own = tmp_path / "shop.icc"
+    own.write_bytes(data.replace(b"printkit TR006 coated", b"Riverside litho 2026 "))
+    layout, edition = layout_of("press"), EDITIONS["press"]
+    bases = [
+        prepare(layout, edition=edition, sheet=replace(sheet(), profiles=place))
+        for place in (PROFILES, own)
+    ]
+    assert bases[0].digest != bases[1].digest, "sheets' codes tell such files apart"
+    with opened(bases[1].pdf) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        assert str(intent.OutputConditionIdentifier) == "Riverside litho 2026"
+        assert "/RegistryName" not in intent, "it stands in no registry"
+        assert intent.DestOutputProfile.read_bytes() == own.read_bytes(), "as the shop gave it"
+
+
+def test_folds_stand_where_the_sheet_says() -> None:
+    folded = replace(sheet(), folds=((100.0, 200.0), ()))
+    base = prepare(layout_of("press"), edition=EDITIONS["press"], sheet=folded)
+    with opened(base.pdf) as pdf:
+        first, second = (page.Contents.read_bytes() for page in pdf.pages)
+    assert first.count(b" m ") == second.count(b" m ") + 4
 
 
 def test_a_profile_without_its_measurements_gives_the_same_inks() -> None:

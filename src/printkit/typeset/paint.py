@@ -22,8 +22,39 @@ def painted_with(paint: Paint) -> Iterator[None]:
     if paint.space == "DeviceRGB":
         yield
         return
-    space, black = f"/{paint.space}", BLACK[paint.space]
-    in_inks = paint.space == "DeviceCMYK"
+    space = f"/{paint.space}"
+    ours: dict[str, Any] = {
+        "_default_color_space": property(lambda stream: space),
+        "set_color_rgb": _colouring(paint),
+        "create_interpolation_function": staticmethod(_fading(paint)),
+    }
+    if paint.space == "DeviceCMYK":
+        ours["set_color_special"] = _special
+        ours["push_state"] = _pushing(Stream.push_state)
+        ours["pop_state"] = _popping(Stream.pop_state)
+    with _replaced(ours):
+        yield
+
+
+@contextlib.contextmanager
+def _replaced(ours: dict[str, Any]) -> Iterator[None]:
+    """Give WeasyPrint's stream other attributes, and put its own back after."""
+    own = {name: vars(Stream)[name] for name in ours if name in vars(Stream)}
+    for name, value in ours.items():
+        setattr(Stream, name, value)
+    try:
+        yield
+    finally:
+        for name in ours:
+            if name in own:
+                setattr(Stream, name, own[name])
+            else:  # inherited
+                delattr(Stream, name)
+
+
+def _colouring(paint: Paint) -> Any:
+    """Return how a colour becomes the fill's or the stroke's."""
+    black, in_inks = BLACK[paint.space], paint.space == "DeviceCMYK"
 
     def set_color_rgb(
         stream: Stream, red: float, green: float, blue: float, stroke: bool = False
@@ -33,21 +64,25 @@ def painted_with(paint: Paint) -> Iterator[None]:
             _set_overprint(stream, operator.lower() == black, stroke=stroke)
         stream.stream.append(operator)
 
-    def set_color_special(stream: Stream, name: Any, stroke: bool = False, *inks: float) -> None:
-        if in_inks:
-            _set_overprint(stream, not name and inks == _BLACK_INK, stroke=stroke)
-        pydyf.Stream.set_color_special(stream, name, stroke, *inks)
+    return set_color_rgb
 
-    # These two are inherited, so that deleting ours brings WeasyPrint's back.
-    Stream.set_color_rgb, Stream.set_color_special = set_color_rgb, set_color_special
-    own = Stream._default_color_space, Stream.push_state, Stream.pop_state
-    Stream._default_color_space = property(lambda stream: space)
-    Stream.push_state, Stream.pop_state = _pushing(own[1]), _popping(own[2])
-    try:
-        yield
-    finally:
-        del Stream.set_color_rgb, Stream.set_color_special
-        Stream._default_color_space, Stream.push_state, Stream.pop_state = own
+
+def _fading(paint: Paint) -> Any:
+    """Return how a gradient runs from one colour to the next."""
+    own = Stream.create_interpolation_function
+
+    def create_interpolation_function(domain: Any, start: Any, end: Any, power: float) -> Any:
+        if len(start) == 3:  # its alpha is one number
+            start, end = paint.mix(*start), paint.mix(*end)
+        return own(domain, start, end, power)
+
+    return create_interpolation_function
+
+
+def _special(stream: Stream, name: Any, stroke: bool = False, *inks: float) -> None:
+    """Set a colour that a template gives in ink, or a pattern."""
+    _set_overprint(stream, not name and inks == _BLACK_INK, stroke=stroke)
+    pydyf.Stream.set_color_special(stream, name, stroke, *inks)
 
 
 def _overprints(stream: Stream) -> list[tuple[bool | None, bool | None]]:
