@@ -25,7 +25,7 @@ def test_a_pieces_own_template_comes_before_the_shared_one(tiny: Path) -> None:
     ("code", "told"),
     [
         ("piece.folder.joinpath('/etc/passwd').read_text()", "access to attribute 'joinpath' of"),
-        ("piece.shared.parent", "access to attribute 'parent' of"),
+        ("piece.shared[0].parent", "access to attribute 'parent' of"),
         ("piece.sources[0].unlink()", "access to attribute 'unlink' of"),
         ("''.__class__.__mro__", "access to attribute '__class__' of 'str' object is unsafe"),
         ("_.__self__", "access to attribute '__self__' of 'method' object is unsafe"),

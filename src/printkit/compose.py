@@ -1,12 +1,15 @@
 """Piece, catalog and region to HTML: one document a sheet, one fragment a slot."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from printkit import blanks
 from printkit.campaign import Campaign, CampaignFact
 from printkit.errors import UserError, quoted
 from printkit.facts import Fact, fact_markup
@@ -127,7 +130,7 @@ class _Desk:
         except UserError:
             raise
         except Exception as error:  # whatever a stranger's template does is a problem with a place
-            folders = (self.piece.folder, self.piece.shared)
+            folders = (self.piece.folder, *self.piece.shared)
             paths = [folder / template for folder in folders if (folder / template).is_file()]
             path = (paths or [self.piece.folder / template])[0]
             raise UserError(template_problem(error, path, self.project.root)) from error
@@ -160,14 +163,17 @@ class _Desk:
             "piece": self.piece,
             "campaign": self.project.campaign,
             "brokers": [_BrokerView(broker) for broker in self.project.brokers.values()],
+            "companies": [_BrokerView(self.project.brokers[slug]) for slug in self.piece.companies],
             "envelope": self.project.campaign.envelope,
+            "line": blanks.line,
+            "box": blanks.box,
             "edition": self.edition,
             "draft": self.draft,
             "facts": self.facts,
             "show": show,
             "local": lambda text: show(Fact(text=text, kind="phone" if is_phone(text) else "name")),
             "address": lambda url: show(Fact(text=_bare(url), kind="url", breaks=True)),
-            "shared": lambda path: f"../_shared/{path}",
+            "shared": self._shared,
             "own": lambda path: path,
             "page_css": Markup(self.page_css),
             "tab_top": self._tab_top(),
@@ -175,6 +181,12 @@ class _Desk:
             "slot": self._slot,
             "render_in": self._render_in,
         }
+
+    def _shared(self, path: str) -> str:
+        """Return the way from the piece to a file that pieces share, from the nearest folder."""
+        folders = [folder for folder in self.piece.shared if (folder / path).is_file()]
+        folder = (folders or self.piece.shared)[0]
+        return Path(os.path.relpath(folder / path, self.piece.folder)).as_posix()
 
     def _tab_top(self) -> str:
         first, last = self.piece.tabs_pt
@@ -245,6 +257,12 @@ class _BrokerView:
     def __init__(self, broker: Any) -> None:
         self.name, self.product, self.sells = broker.name, broker.product, broker.sells
         self.drop_reaches, self.reply = broker.drop_reaches, broker.reply
+        self.slug, self.legal_name = broker.slug, broker.legal_name
+        self.identifiers, self.requests = broker.identifiers, broker.requests
+        self.post_lines = broker.post.lines if broker.post else ()
+        self.web, self.email, self.phone = (
+            way.lines[0] if way else "" for way in (broker.web, broker.email, broker.phone)
+        )
         self.claims = [
             {
                 "text": claim.text,

@@ -45,7 +45,7 @@ def page_settings(job: Job, profiles: Path) -> dict[str, Any]:
     """Return what typesetting a sheet is told beside its HTML."""
     edition = EDITIONS[job.edition]
     return {
-        "roots": (job.piece.folder, job.piece.shared),
+        "roots": (job.piece.folder, *job.piece.shared),
         "paint": edition.paint(profiles),
         "variant": edition.variant,
         "safe_pt": _safe_pt(job),

@@ -16,6 +16,8 @@ SLOT_LINK = "https://slot.invalid/"
 SLOT_KINDS = ("landing-code", "landing-address", "help", "event")
 """What can differ by region: a code, its address, local help, a meeting's place and time."""
 EDITION_NAMES = ("press", "copier", "screen")
+REQUESTS = ("opt-out", "know", "limit", "delete")
+"""What a letter can ask of a company (Civ. Code 1798.120, 1798.110, 1798.121, 1798.105)."""
 MANY_LANGUAGES = "mul"
 """ISO 639's tag for a sheet in many languages."""
 STAMP = "stamp"
@@ -59,16 +61,27 @@ class Piece:
     order: int
     """Its place in lists."""
     folder: Path
-    shared: Path
-    """The folder of what all pieces of its kind share."""
+    shared: tuple[Path, ...]
+    """The folders of what all pieces of its kind share, the nearest first."""
     file: str
+    letter: str = ""
+    """Which request it makes of a company; nothing for what is no letter."""
+    company_pages: int = 0
+    """How many of its pages each company adds, in a kit of letters."""
+    companies: tuple[str, ...] = ()
+    """The companies that its letters are for."""
+
+    @property
+    def design(self) -> str:
+        """The folder's name: letters to many companies share one design."""
+        return self.folder.name
 
     @property
     def sources(self) -> tuple[Path, ...]:
         """Every file of the piece and of what it shares, in a fixed order."""
         return tuple(
             path
-            for folder in (self.folder, self.shared)
+            for folder in (self.folder, *self.shared)
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         )
@@ -93,7 +106,9 @@ def load_pieces(root: Path, *, problems: Problems) -> dict[str, Piece]:
     for kind in KINDS:
         _refuse_links(root / kind / "_shared", root=root, problems=problems)
     for folder in piece_folders(root):
-        piece = _load_piece(folder, folder.parent / "_shared", root=root, problems=problems)
+        # Letters look as flyers do where they have no styles of their own.
+        shared = (folder.parent / "_shared", root / KINDS[0] / "_shared")
+        piece = _load_piece(folder, tuple(dict.fromkeys(shared)), root=root, problems=problems)
         if piece is not None and piece.slug in pieces:
             problems.add(
                 f"There are two pieces called {piece.slug}.", "Rename one folder.", piece.file
@@ -103,7 +118,9 @@ def load_pieces(root: Path, *, problems: Problems) -> dict[str, Piece]:
     return dict(sorted(pieces.items(), key=lambda item: (item[1].order, item[0])))
 
 
-def _load_piece(folder: Path, shared: Path, *, root: Path, problems: Problems) -> Piece | None:
+def _load_piece(
+    folder: Path, shared: tuple[Path, ...], *, root: Path, problems: Problems
+) -> Piece | None:
     if escapes(folder, root):
         problems.add(
             "This folder leads out of the project.",
@@ -129,7 +146,7 @@ def _check_folder(folder: Path, *, root: Path, problems: Problems) -> None:
     _refuse_links(folder, root=root, problems=problems)
 
 
-def _piece(folder: Path, shared: Path, table: Table) -> Piece:
+def _piece(folder: Path, shared: tuple[Path, ...], table: Table) -> Piece:
     trim = _size(table, "trim")
     piece = Piece(
         slug=folder.name,
@@ -147,6 +164,8 @@ def _piece(folder: Path, shared: Path, table: Table) -> Piece:
         folder=folder,
         shared=shared,
         file=table.file,
+        letter=table.choice("letter", REQUESTS, ""),
+        company_pages=table.integer("company_pages", 0, low=0, high=4),
     )
     table.finish()
     if piece.slots and not piece.by_region:

@@ -153,7 +153,7 @@ def _lay_out_slots(
         head=slot_head(job.piece, languages_spoken(job.html)),
         language=language.tag,
         direction=language.direction,
-        css_class=f"{job.edition} {job.piece.slug}",
+        css_class=f"{job.edition} {job.piece.design}",
         roots=_roots(job),
         paint=_edition(job, shop).paint(shop.profiles),
     )
@@ -167,7 +167,7 @@ def _edition(job: Job, shop: Shop) -> Edition:
 
 
 def _roots(job: Job) -> tuple[Path, ...]:
-    return job.piece.folder, job.piece.shared
+    return job.piece.folder, *job.piece.shared
 
 
 def _sheet_facts(job: Job, shop: Shop) -> Sheet:

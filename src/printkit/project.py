@@ -8,9 +8,11 @@ from pathlib import Path
 from printkit.brokers import Broker, load_brokers
 from printkit.campaign import Campaign, load_campaign
 from printkit.catalogs import Catalog, load_catalog, load_pot
+from printkit.companies import check_companies
 from printkit.entries import Key
 from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
 from printkit.fonts import verify_fonts
+from printkit.kits import letters_of
 from printkit.languages import LANGUAGES
 from printkit.pieces import MANY_LANGUAGES, Piece, load_pieces, piece_folders
 from printkit.profiles import verify_profile
@@ -82,9 +84,13 @@ def load_project(root: Path, *, as_of: datetime.date | None = None) -> Project:
     _verify_files(root, problems)
     campaign = load_campaign(root, problems=problems, as_of=as_of)
     languages = (campaign.languages if campaign else ()) or _languages_there(root)
-    pieces = load_pieces(root, problems=problems)
-    regions, orders = _regions_and_orders(root, languages, pieces, problems)
     brokers = load_brokers(root, problems=problems)
+    designs = load_pieces(root, problems=problems)
+    pieces = letters_of(designs, brokers, campaign.letters.kit if campaign else ())
+    unread = _not_read(root, designs, brokers)
+    regions, orders = _regions_and_orders(root, languages, pieces, unread, problems)
+    if campaign is not None:
+        check_companies(root, brokers, campaign, regions, problems=problems)
     catalogs, pot = _load_catalogs(root, languages, problems)
     signoffs = load_signoffs(root, problems=problems)
     problems.raise_if_any()
@@ -111,13 +117,28 @@ def _verify_files(root: Path, problems: Problems) -> None:
             problems.take(error)
 
 
+def _not_read(
+    root: Path, designs: Mapping[str, Piece], brokers: Mapping[str, Broker]
+) -> tuple[str, ...]:
+    """Return the pieces that are there and could not be read; their orders are not at fault."""
+    unread = [folder.name for folder in piece_folders(root) if folder.name not in designs]
+    for path in sorted((root / "letters" / "brokers").glob("*.toml")):
+        if path.stem not in brokers:
+            unread += [f"{design.slug}-{path.stem}" for design in designs.values() if design.letter]
+    return tuple(unread)
+
+
 def _languages_there(root: Path) -> tuple[str, ...]:
     """Return the languages that have catalogs, where campaign.toml cannot tell."""
     return tuple(tag for tag in LANGUAGES if tag == SOURCE or (root / "po" / f"{tag}.po").is_file())
 
 
 def _regions_and_orders(
-    root: Path, languages: tuple[str, ...], pieces: Mapping[str, Piece], problems: Problems
+    root: Path,
+    languages: tuple[str, ...],
+    pieces: Mapping[str, Piece],
+    unread: tuple[str, ...],
+    problems: Problems,
 ) -> tuple[dict[str, Region], tuple[Order, ...]]:
     before = len(problems)
     regions = load_regions(root / "regions", root=root, problems=problems)
@@ -125,7 +146,7 @@ def _regions_and_orders(
     kinds = {region.kind == "county" for region in regions.values()}
     # A piece that could not be read is told of once, and not again for each of its orders; so
     # is a whole file of regions.
-    names = dict.fromkeys((*pieces, *(folder.name for folder in piece_folders(root))))
+    names = dict.fromkeys((*pieces, *unread))
     path = root / "regions" / "orders.csv"
     if path.is_file() and (not names or (broken and len(kinds) < 2)):
         return regions, ()

@@ -38,7 +38,9 @@ def sheet_css(piece: Piece, page_css: str, languages: Collection[str]) -> str:
 
 def slot_head(piece: Piece, languages: Collection[str]) -> str:
     """Return the styles of a slot's page: those of the sheet it stands on, but for its size."""
+    kind = piece.shared[-1].parent.name  # the styles of all pieces lie with the flyers
+    up = ".." if piece.folder.parent.name == kind else f"../../{kind}"
     links = "".join(
-        f'<link rel="stylesheet" href="{path}">' for path in ("../_shared/base.css", "style.css")
+        f'<link rel="stylesheet" href="{path}">' for path in (f"{up}/_shared/base.css", "style.css")
     )
     return f"<style>{language_css(languages)}</style>{links}"

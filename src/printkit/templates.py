@@ -28,10 +28,10 @@ class Sandbox(SandboxedEnvironment):
 
 
 @functools.lru_cache(maxsize=64)
-def environment(folder: Path, shared: Path) -> SandboxedEnvironment:
+def environment(folder: Path, shared: tuple[Path, ...]) -> SandboxedEnvironment:
     """Return the templates of a piece and of what it shares; templates come from strangers."""
     made = Sandbox(
-        loader=jinja2.FileSystemLoader([folder, shared]),
+        loader=jinja2.FileSystemLoader([folder, *shared]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -67,7 +67,7 @@ def _messages(
 def _templates(root: Path, pieces: Iterable[Piece], problems: Problems) -> Iterator[Extracted]:
     seen: set[Path] = set()
     for piece in pieces:
-        for folder in (piece.shared, piece.folder):
+        for folder in (*piece.shared, piece.folder):
             for path in sorted(folder.glob("*.html")):
                 if path not in seen:
                     seen.add(path)
