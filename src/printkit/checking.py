@@ -4,7 +4,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from printkit import fit, judge, messages, planning, preflight, release
-from printkit.checks import catalog, code, companies, data, glyphs, layout, terms, words
+from printkit.checks import (
+    catalog,
+    code,
+    companies,
+    data,
+    glyphs,
+    layout,
+    mail,
+    mail_folds,
+    terms,
+    words,
+)
 from printkit.compose import printed_facts
 from printkit.editions import EDITIONS
 from printkit.errors import Problems
@@ -25,6 +36,8 @@ RULES: dict[str, Rule] = {
         layout,
         words,
         code,
+        mail,
+        mail_folds,
         preflight,
         judge,
         release,

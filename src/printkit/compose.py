@@ -27,6 +27,8 @@ from printkit.templates import TemplateError, environment, template_problem
 STAMP_HEIGHT_PT = 9.5
 TEXT_SLOTS = {"help": "help.html", "event": "event.html"}
 """Slots that hold words, by kind, and the shared template that writes them."""
+BLANKS = {"line": blanks.line, "box": blanks.box}
+"""What people fill in, as templates ask for it."""
 LONG_ADDRESS = 24
 """Characters; a longer address may go on in the next line after a slash."""
 
@@ -165,8 +167,7 @@ class _Desk:
             "brokers": [_BrokerView(broker) for broker in self.project.brokers.values()],
             "companies": [_BrokerView(self.project.brokers[slug]) for slug in self.piece.companies],
             "envelope": self.project.campaign.envelope,
-            "line": blanks.line,
-            "box": blanks.box,
+            **BLANKS,
             "edition": self.edition,
             "draft": self.draft,
             "facts": self.facts,

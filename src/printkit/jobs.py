@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from printkit.compose import TEXT_SLOTS, compose, compose_slot, languages_spoken
+from printkit.envelope import Mailing
 from printkit.errors import Problems, UserError
 from printkit.findings import Finding
 from printkit.languages import LANGUAGES
@@ -94,6 +95,8 @@ class Job:
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
     """What composing found, told of every sheet of the job."""
+    mailing: Mailing | None = None
+    """How its letters are mailed; None where it is no letter."""
 
     @property
     def name(self) -> str:
@@ -175,7 +178,16 @@ def _jobs(
             text_pages=() if on_screen else tuple(pages),
             targets=tuple(replace(one, texts=()) if on_screen else one for one in members),
             findings=tuple(dict.fromkeys((*composed.findings, *findings))),
+            mailing=_mailing(project, piece),
         )
+
+
+def _mailing(project: Project, piece: Piece) -> Mailing | None:
+    """Return how a piece's letters are mailed, and where to."""
+    posts = {slug: project.brokers[slug].post for slug in piece.companies}
+    addresses = {slug: post.lines for slug, post in posts.items() if post is not None}
+    envelope = project.campaign.envelope
+    return Mailing(envelope=envelope, addresses=addresses) if posts else None
 
 
 def _targets(

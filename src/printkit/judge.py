@@ -12,6 +12,7 @@ from printkit.checks.layout import (
     layout_findings,
     overflow_finding,
 )
+from printkit.checks.mail import mail_findings
 from printkit.checks.words import page_texts, words_findings
 from printkit.compose import languages_spoken, sheet_language
 from printkit.errors import UserError, listed, quoted
@@ -105,6 +106,7 @@ def judge_base(job: Job, layout: Layout, base: Base, finished: bytes) -> list[Fi
     return [
         *_codes_decode(job, base, finished, places),
         *preflight(finished, trim=job.piece.trim, **where(job)),
+        *mail_findings(finished, layout, job.mailing, job.piece.companies, **where(job)),
     ]
 
 
