@@ -164,9 +164,10 @@ def _check_city(row: Table, line: str) -> None:
             "lines",
         )
     elif state not in states_of_zip(zip_code):
-        there = listed(states_of_zip(zip_code)) or "no state"
+        there = states_of_zip(zip_code)
+        place = f"not in {state} but in {listed(there)}" if there else "in no state"
         row.problem(
-            f"lines: the ZIP code {zip_code} is not in {state} but in {there}.",
+            f"lines: the ZIP code {zip_code} is {place}.",
             "Look the address up again; without a right one, take [post] out.",
             "lines",
         )
