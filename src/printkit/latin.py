@@ -60,7 +60,7 @@ _LETTERS = _letters()
 @functools.lru_cache(maxsize=4)
 def footer_face(fonts: Path, weight: Weight = "Regular") -> Face:
     """Return Noto Sans in a weight, cut down to the letters that footers need."""
-    file = _cut_down(fonts / f"NotoSans-{weight}.ttf")
+    file = cut_down(fonts / f"NotoSans-{weight}.ttf", "".join(sorted(_LETTERS)))
     font = TTFont(BytesIO(file))
     scale = 1000 / font["head"].unitsPerEm
     names, widths = font.getBestCmap(), font["hmtx"]
@@ -107,14 +107,15 @@ def add_face(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Object:
     return pdf.make_indirect(font)
 
 
-def _cut_down(path: Path) -> bytes:
+def cut_down(path: Path, letters: str) -> bytes:
+    """Return a font file with the glyphs of some letters only, and nothing for shaping."""
     options = subset.Options(
         layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False
     )
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "STAT", "meta"]
     font = subset.load_font(str(path), options)
     cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(sorted(_LETTERS)))
+    cutter.populate(text=letters)
     cutter.subset(font)
     out = BytesIO()
     font.save(out)

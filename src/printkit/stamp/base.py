@@ -17,6 +17,8 @@ from printkit.inks import Space
 from printkit.latin import Face, Weight, footer_face
 from printkit.lengths import Size
 from printkit.pieces import SLOT_LINK
+from printkit.stamp.fields import add_fields
+from printkit.stamp.pictures import without_pictures
 from printkit.typeset.layout import ALT_MARK, Layout, SlotPlace
 
 ObjectId = tuple[int, int]
@@ -61,19 +63,7 @@ def prepare(layout: Layout, *, edition: Edition, sheet: Sheet) -> Base:
     """Do an edition's work on a laid out piece, and find its slots."""
     sizes = _slot_sizes(layout)
     imposition = _imposition(layout) if edition.imposes else None
-    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
-        if imposition is not None:
-            impose(pdf, imposition)
-        edition.finish(pdf, sheet)
-        describe(
-            pdf,
-            title=sheet.title,
-            created=sheet.created,
-            claim=edition.claim,
-            document=hashlib.sha256(layout.pdf).hexdigest()[:32],
-        )
-        pdf.remove_unreferenced_resources()
-        data = saved(pdf, edition.version)
+    data = _finished(layout, edition, sheet, imposition)
     return Base(
         pdf=data,
         digest=hashlib.sha256(data).hexdigest(),
@@ -87,6 +77,29 @@ def prepare(layout: Layout, *, edition: Edition, sheet: Sheet) -> Base:
         created=sheet.created,
         imposition=imposition,
     )
+
+
+def _finished(
+    layout: Layout, edition: Edition, sheet: Sheet, imposition: Imposition | None
+) -> bytes:
+    """Return the layout's PDF with the edition's work done."""
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        if layout.fields:
+            without_pictures(pdf)
+        if imposition is not None:
+            impose(pdf, imposition)
+        edition.finish(pdf, sheet)
+        if layout.fields and edition.name == "screen":
+            add_fields(pdf, layout.fields, sheet=sheet)
+        describe(
+            pdf,
+            title=sheet.title,
+            created=sheet.created,
+            claim=edition.claim,
+            document=hashlib.sha256(layout.pdf).hexdigest()[:32],
+        )
+        pdf.remove_unreferenced_resources()
+        return saved(pdf, edition.version)
 
 
 def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
