@@ -66,6 +66,15 @@ def test_a_code_on_the_join_of_two_tiles_fails(leaf: Job) -> None:
     assert fails(found)
 
 
+def test_a_letter_that_bears_no_address_fails(leaf: Job) -> None:
+    layout, base = layout_of("copier"), base_of("copier")
+    letter = replace(leaf, piece=replace(leaf.piece, companies=("venntel",)))
+    found = judge.judge_base(letter, layout, base, base.pdf)
+    told = [one.what for one in found if one.code == "mail-address"]
+    assert told == ['No letter in it bears the address of "venntel".']
+    assert not [one for one in judge.judge_base(leaf, layout, base, base.pdf) if "mail" in one.code]
+
+
 def test_lines_are_held_to_their_slots(leaf: Job) -> None:
     layout, base = layout_of("copier"), base_of("copier")
     good = {"foot": Words(lines=("Fresno · card · v1 · ab12cd",))}
