@@ -20,7 +20,9 @@ from project_kit import write
 from typer.testing import CliRunner
 
 import printkit
+from printkit.brokers import CHANNELS
 from printkit.build import build
+from printkit.channels import FORMS
 from printkit.checking import RULES
 from printkit.cli import app
 from printkit.findings import Severity
@@ -354,6 +356,14 @@ def test_each_setting_is_documented(heading: str, module: str, told_in_a_row: se
     assert documented(heading) == keys_read(module) - told_in_a_row
     for key in told_in_a_row:
         assert f"`{key}`" in text
+
+
+def test_each_setting_of_a_company_is_documented() -> None:
+    keys = set().union(*map(keys_read, ("brokers", "channels", "claims")))
+    keys |= {*CHANNELS, *(key for key, _, _ in FORMS.values())}
+    keys.add("sells")  # a plain text, which the module of claims reads
+
+    assert documented("Companies' files") == keys
 
 
 def test_no_setting_in_use_is_undocumented() -> None:
