@@ -46,9 +46,9 @@ def test_an_unconfirmed_address_warns_once_a_company(tiny: Path) -> None:
     project = with_ordered_letter(tiny, ASKED + POST + WAYS)
     assert sum(order.piece == "leaf" for order in project.orders) > 1
     assert list(map(str, check_companies(project))) == [
-        "WARN letters/brokers/acme.toml:25: Acme Records: the postal address is graded B, and "
-        "nobody has confirmed it. Ask the company, then add [post.confirmed] with by, on and how. "
-        "(address-unconfirmed)"
+        "WARN letters/brokers/acme.toml:25: Acme Records: the postal address of 2026-06-01 is "
+        "graded B, and nobody has confirmed it. Ask the company, then add [post.confirmed] with "
+        "by, on and how. (address-unconfirmed)"
     ]
 
 
@@ -69,8 +69,9 @@ def test_a_release_refuses_what_a_build_warns_of(tiny: Path) -> None:
     with pytest.raises(UserError) as caught:
         released(project, Selection(), today=TODAY)
     assert str(caught.value) == (
-        "letters/brokers/acme.toml:25: Acme Records: the postal address is graded B, and nobody "
-        "has confirmed it. Ask the company, then add [post.confirmed] with by, on and how."
+        "letters/brokers/acme.toml:25: Acme Records: the postal address of 2026-06-01 is "
+        "graded B, and nobody has confirmed it. Ask the company, then add [post.confirmed] with "
+        "by, on and how."
     )
     released(project, Selection(pieces=frozenset({"handbill"})), today=TODAY)
 

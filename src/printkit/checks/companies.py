@@ -49,7 +49,8 @@ def _findings(doubts: Sequence[Doubt], most_days: int) -> list[Finding]:
     found = [
         finding(
             UNCONFIRMED,
-            f"{doubt.name}: the {doubt.what} is graded {doubt.grade}, and nobody has confirmed it.",
+            f"{doubt.name}: the {doubt.what} of {doubt.checked.isoformat()} is graded "
+            f"{doubt.grade}, and nobody has confirmed it.",
             "Ask the company, then add [post.confirmed] with by, on and how.",
             file=doubt.file,
             line=doubt.line,
