@@ -208,11 +208,12 @@ def _empty(
     if inside:
         place = around((letter.place for letter in inside), sheet.number)
         yield sheet.told(rule, f"The text {quoted(words_of(inside), 80)} {does}.", fix, place)
-    for field in sheet.fields:
-        if meet(field.place, zone):
-            what = f"The blank {quoted(field.name)}, once it is filled in, {does}."
-            yield sheet.told(rule, what, fix, field.place)
-    paint = painted(sheet.page, zone, [letter.place for letter in sheet.letters])
+    blanks = [field for field in sheet.fields if meet(field.place, zone)]
+    for field in blanks:
+        what = f"The blank {quoted(field.name)}, once it is filled in, {does}."
+        yield sheet.told(rule, what, fix, field.place)
+    known = [*(one.place for one in sheet.letters), *(one.place for one in blanks)]
+    paint = painted(sheet.page, zone, known)
     if box := paint.getbbox():
         x, y, x_end, y_end = (dots / DOTS_PER_POINT for dots in box)
         place = replace(
