@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from printkit import fit, judge, messages, planning, preflight, release
+from printkit import fit, impose, judge, messages, planning, preflight, release
 from printkit.checks import (
     catalog,
     code,
@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
         mail,
         mail_folds,
         preflight,
+        impose,
         judge,
         release,
         fit,

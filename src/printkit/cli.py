@@ -10,6 +10,7 @@ import typer
 
 from printkit import __version__
 from printkit.cli_brokers import brokers_app
+from printkit.cli_impose import impose
 from printkit.cli_po import po_app
 from printkit.cli_preflight import preflight
 from printkit.errors import Problem, UserError, did_you_mean, quoted
@@ -56,6 +57,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(po_app, name="po")
+app.command()(impose)
 app.add_typer(brokers_app, name="brokers")
 app.command()(preflight)
 
