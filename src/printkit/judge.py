@@ -22,7 +22,7 @@ from printkit.jobs import Job, Target
 from printkit.lengths import inches
 from printkit.pieces import MANY_LANGUAGES
 from printkit.places import Place
-from printkit.preflight import preflight
+from printkit.preflight import known, preflight, preflight_stamped
 from printkit.stamp import Base, Content, Words
 from printkit.typeset import Layout, SlotSheets
 
@@ -130,6 +130,7 @@ def judge_sheet(
         addresses.append(target.landing_shown)
     return [
         *_codes_decode(job, base, finished, places),
+        *preflight_stamped(finished, known(base.pdf), **where(job)),
         *words_findings(
             page_texts(finished),
             draft=job.draft,

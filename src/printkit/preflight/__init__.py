@@ -4,13 +4,24 @@ from typing import Any
 
 from printkit.findings import Finding
 from printkit.lengths import Size
-from printkit.preflight import boxes, claims, forbidden, ink, sheets, tags, typefaces, verdicts
+from printkit.preflight import art, boxes, claims, forbidden, sheets, tags, typefaces, verdicts
 from printkit.preflight.boxes import LETTER
 from printkit.preflight.documents import opened
 from printkit.preflight.limits import PROFILES, Asked, Edition, Expected, Limits
+from printkit.preflight.stamped import known, preflight_stamped
 from printkit.preflight.verdicts import Verdict, judge_file, judged
 
-__all__ = ["PROFILES", "RULES", "Expected", "Limits", "Verdict", "judge_file", "preflight"]
+__all__ = [
+    "PROFILES",
+    "RULES",
+    "Expected",
+    "Limits",
+    "Verdict",
+    "judge_file",
+    "known",
+    "preflight",
+    "preflight_stamped",
+]
 
 RULES = (
     *verdicts.RULES,
@@ -20,7 +31,7 @@ RULES = (
     *typefaces.RULES,
     *sheets.RULES,
     *tags.RULES,
-    *ink.RULES,
+    *art.RULES,
 )
 
 

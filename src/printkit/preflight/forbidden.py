@@ -1,6 +1,6 @@
 """What a print file may not hold: actions, notes on the paper, PostScript, curves, alternates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
@@ -63,6 +63,13 @@ def check(document: Document, asked: Asked) -> Iterator[Finding]:
         wrongs += [wrong for held in document.holdings for wrong in _is_flat(held)]
     for rule, what, fix, place in wrongs:
         yield asked.finding(rule, what, fix, **place)
+
+
+def held(holdings: Iterable[Holding], asked: Asked) -> Iterator[Finding]:
+    """Yield which of some objects a press file may not hold."""
+    for one in holdings:
+        for rule, what, fix, place in _no_postscript(one):
+            yield asked.finding(rule, what, fix, **place)
 
 
 def _no_actions(document: Document) -> Iterator[Wrong]:

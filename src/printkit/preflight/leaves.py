@@ -108,7 +108,7 @@ def annotations(leaf: Leaf) -> list[pikepdf.Object]:
 
 
 def holdings(leaves: Iterable[Leaf], broken: list[str]) -> Iterator[Holding]:
-    """Yield each object that the pages\' content uses, once; what cannot be decoded is told."""
+    """Yield each object that the pages' content uses, once; what cannot be decoded is told."""
     seen: set[object] = set()
     for leaf in leaves:
         what = f"The content of page {leaf.number}"

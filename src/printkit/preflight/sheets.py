@@ -8,7 +8,8 @@ from printkit.lengths import inches
 from printkit.preflight.documents import Document
 from printkit.preflight.leaves import Leaf, annotations
 from printkit.preflight.limits import Asked
-from printkit.preflight.objects import box_of, name_of
+from printkit.preflight.marking import Content, Wrong
+from printkit.preflight.objects import Box, box_of, name_of
 
 PANELS = Rule(
     code="fold-panels",
@@ -34,6 +35,7 @@ STITCHED = Rule(
 RULES = (PANELS, MARKS, STITCHED)
 
 _NEAR_PT = 1.0
+_THICKEST_PT = 2.0
 _LEAST_PT, _MOST_PT = 3.0, 9.0
 """How much narrower the panel that folds in may be: 1/24 to 1/8 in."""
 
@@ -46,6 +48,41 @@ def check(document: Document, asked: Asked) -> Iterator[Finding]:
     yield from _pages_make_sheets(document, asked)
     for leaf in document.leaves:
         yield from _marks_are_clear(leaf, asked)
+
+
+def marks(content: Content, asked: Asked) -> Iterator[Wrong]:
+    """Yield crop marks that a page paints within its bleed.
+
+    A crop mark is a thin straight line in the run of a trim edge, beyond the trim's corner.
+    """
+    trim, bleed = content.page.trim, content.page.bleed
+    for mark in content.shown():
+        if mark.kind not in ("stroke", "fill") or mark.paint.white:
+            continue
+        for box in mark.boxes:
+            if _is_crop_mark(box, trim) and _meets(box, bleed):
+                what, fix = "A crop mark stands within the bleed.", "Move marks out of the bleed."
+                yield Wrong(rule=MARKS, what=what, fix=fix, box=box)
+
+
+def _is_crop_mark(box: Box, trim: Box) -> bool:
+    """Tell whether a piece of a path is a line in the run of a trim edge, beyond its end."""
+    for low, high in ((0, 1), (1, 0)):
+        thin, long = box[low + 2] - box[low], box[high + 2] - box[high]
+        middle = (box[low + 2] + box[low]) / 2
+        in_the_run = any(abs(middle - trim[side]) <= _NEAR_PT for side in (low, low + 2))
+        beyond = box[high + 2] <= trim[high] + _NEAR_PT or box[high] >= trim[high + 2] - _NEAR_PT
+        if thin <= _THICKEST_PT and long >= _LEAST_PT and in_the_run and beyond:
+            return True
+    return False
+
+
+def _meets(line: Box, bleed: Box) -> bool:
+    """Tell whether a line runs into the bleed; one that ends at its edge does not."""
+    return all(
+        line[side] < bleed[side + 2] - _NEAR_PT and line[side + 2] > bleed[side] + _NEAR_PT
+        for side in (0, 1)
+    )
 
 
 def _pages_make_sheets(document: Document, asked: Asked) -> Iterator[Finding]:
