@@ -21,13 +21,13 @@ ONLY_IN = {
     "weasyprint": {"typeset"},
     "tinyhtml5": {"typeset"},
     "pydyf": {"typeset"},
-    "typer": {"options", "cli_impose", "cli_po", "cli_preflight", "cli_brokers", "cli"},
+    "typer": {"options", "cli_letters", "cli_impose", "cli_po", "cli_preflight", "cli_brokers", "cli"},
     "rich": {"report", "options", "cli"},
     "jinja2": {"templates", "compose", "po", "outputs"},
     "polib": {"catalogs"},
     "icu": {"text"},
     "qrcode": {"qr"},
-    "zxingcpp": {"checks"},
+    "zxingcpp": {"checks", "preflight"},
     "tomllib": {"reading", "toml_lines"},
 }
 GROWS = {"Entry"}

@@ -14,9 +14,9 @@ from printkit.editions import EDITIONS
 from printkit.findings import Finding
 from printkit.preflight import preflight
 from printkit.preflight.boxes import LETTER
+from printkit.preflight.content import Reader, pages_of
 from printkit.preflight.documents import document_of
 from printkit.preflight.limits import Asked, Edition, Expected
-from printkit.preflight.paint import painted
 from printkit.preflight.verdicts import judged
 from printkit.stamp import stamp
 
@@ -142,24 +142,27 @@ def test_a_missing_trim_is_told() -> None:
 
 
 SHADING = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)
+FACE = Dictionary({"/F": Dictionary(Type=Name.Font, Subtype=Name.Type3, FontMatrix=Array(
+    [0.001, 0, 0, 0.001, 0, 0]), FirstChar=120, Widths=Array([600]), CharProcs=Dictionary(),
+    FontBBox=Array([0, 0, 0, 0]), Encoding=Dictionary(Differences=Array([120, Name.x])))})
 INKS = [
     ("press", painting(b"1 0 0 rg 0 0 9 9 re f"), "press-rgb",
-     "1 mark stands in colour that is not ink, such as fill in DeviceRGB 1 0 0."),
+     "A fill stands in DeviceRGB 1 0 0, which is not ink."),
     ("press", painting(b"0 0 1 RG 0 0 m 9 9 l S 0 0 m 8 8 l S"), "press-rgb",
-     "2 marks stand in colour that is not ink, such as stroke in DeviceRGB 0 0 1."),
+     "A stroke stands in DeviceRGB 0 0 1, which is not ink. There is 1 more like it on the page."),
     ("press", painting(b"/C cs 50 0 0 scn 0 0 9 9 re f",
                        ColorSpace=Dictionary({"/C": Array([Name.Lab, Dictionary()])})),
-     "press-rgb", "1 mark stands in colour that is not ink, such as fill in Lab 50 0 0."),
-    ("press", painting(b"/S sh", Shading=Dictionary({"/S": SHADING})), "press-rgb",
-     "1 mark stands in colour that is not ink, such as shading in DeviceRGB."),
+     "press-rgb", "A fill stands in Lab 50 0 0, which is not ink."),
+    ("press", painting(b"q 0 0 9 9 re W n /S sh Q", Shading=Dictionary({"/S": SHADING})),
+     "press-rgb", "A gradient stands in DeviceRGB, which is not ink."),
     ("press", painting(b"BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc\nEI"), "press-rgb",
-     "1 mark stands in colour that is not ink, such as image in DeviceRGB."),
-    ("press", painting(b".7 .6 .6 .9 k BT (x) Tj ET"), "press-black-text",
-     "Black text stands in several inks: text in DeviceCMYK 0.7 0.6 0.6 0.9."),
-    ("press", painting(b"1 1 1 0 k BT [(x)] TJ ET"), "press-black-text",
-     "Black text stands in several inks: text in DeviceCMYK 1 1 1 0."),
-    ("copier", painting(b"0 0 0 1 k 0 0 9 9 re f"), "copier-colour",
-     "1 mark stands in colour, such as fill in DeviceCMYK 0 0 0 1."),
+     "A picture stands in DeviceRGB, which is not ink."),
+    ("press", painting(b".7 .3 .3 .9 k BT /F 10 Tf 100 100 Td (x) Tj ET", Font=FACE),
+     "press-black-text", "Black text stands in several inks: DeviceCMYK 0.7 0.3 0.3 0.9."),
+    ("press", painting(b"1 1 1 0 k BT /F 10 Tf 100 100 Td [(x)] TJ ET", Font=FACE),
+     "press-black-text", "Black text stands in several inks: DeviceCMYK 1 1 1 0."),
+    ("copier", painting(b"0 0 0 1 k 100 100 9 9 re f"), "copier-colour",
+     "A fill stands in DeviceCMYK 0 0 0 1, which is not gray."),
 ]  # fmt: skip
 
 
@@ -172,7 +175,7 @@ def test_wrong_inks_are_told(name: str, change: Break, code: str, what: str) -> 
     "content",
     [
         b"1 0 0 rg q 0 g 0 0 9 9 re f Q",  # set, and never painted with
-        b"1 0 0 rg 3 Tr BT (x) Tj ET",  # invisible
+        b"1 0 0 rg 3 Tr BT /F1 9 Tf (x) Tj ET",  # invisible
         b"q 1 0 0 rg Q 0 0 9 9 re f",
         b"/Missing Do /Missing sh /Pattern cs /Missing scn 0 0 9 9 re n",
     ],
@@ -197,8 +200,12 @@ def test_colour_deep_in_forms_and_patterns_is_found() -> None:
         outer.Resources = Dictionary(XObject=Dictionary(Inner=inner, Self=outer))
         painting(b"/Outer Do", XObject=Dictionary({"/Outer": outer}))(pdf)
 
-    (found,) = broken("press", change)
-    assert found.what.startswith("3 marks stand in colour that is not ink")
+    assert [one.what for one in broken("press", change)] == [
+        "The page is not judged whole. A form draws itself.",
+        "A fill stands in DeviceRGB 0 1 0, which is not ink.",
+        "A picture stands in Indexed/DeviceRGB, which is not ink. "
+        "There is 1 more like it on the page.",
+    ]
 
 
 def test_blending_in_rgb_is_told() -> None:
@@ -246,7 +253,8 @@ def test_broken_output_intents_are_told() -> None:
 
 def test_what_is_painted_is_told_in_order() -> None:
     with opened(stamp(base_of("copier"), CONTENTS)) as pdf:
-        marks = list(painted(pdf))
+        reader = Reader(pdf)
+        marks = [mark for page in pages_of(pdf) for mark in reader.content(page).marks]
     assert {mark.space for mark in marks} == {"DeviceGray"}
     assert {mark.kind for mark in marks} == {"fill", "stroke", "text"}
     assert {mark.page for mark in marks} == {1, 2}

@@ -1,7 +1,6 @@
 """What a PDF's pages paint: their content read to marks, through forms, patterns and layers."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -12,33 +11,20 @@ from printkit.preflight.colours import PATTERN, UNKNOWN
 from printkit.preflight.forms import draw_form
 from printkit.preflight.geometry import Matrix, moved, number
 from printkit.preflight.leaves import Leaf, leaf_of
-from printkit.preflight.marking import Mark, Page, Paint, Picture
+from printkit.preflight.marking import Content, Mark, Page, Paint, Picture
 from printkit.preflight.objects import entry, inherited, listed_in
 from printkit.preflight.patterns import put, shaded
 from printkit.preflight.shelf import Shelf, content_of
 from printkit.preflight.tokens import operations
 from printkit.preflight.walk import NO_SENSE, Handlers, Walk, placed
 
-__all__ = ["Content", "Mark", "Page", "Paint", "Reader", "page_of"]
+__all__ = ["Content", "Mark", "Page", "Paint", "Reader", "page_of", "pages_of"]
 
 _UNIT = (0.0, 0.0, 1.0, 1.0)
 _SHORT = {
     "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace",
     "/IM": "/ImageMask", "/D": "/Decode", "/F": "/Filter", "/DP": "/DecodeParms",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """What one page paints."""
-
-    page: Page
-    marks: tuple[Mark, ...]
-    """In the order in which they are painted; those that do not show too."""
-    troubles: tuple[str, ...] = ()
-    """Why it was not read to its end, a sentence each."""
-    senseless: int = 0
-    """Operations that make no sense and were passed over."""
 
 
 class Reader:

@@ -6,11 +6,16 @@ from pikepdf import Dictionary
 
 from printkit.preflight.geometry import matrix_of, times
 from printkit.preflight.objects import listed_in
+from printkit.preflight.shelf import key_of
 from printkit.preflight.walk import Walk, once, placed
 
 
 def draw_form(walk: Walk, form: Any, *, masks: bool = False) -> None:
     """Read a form where the state has it: its matrix, its bounds, its group."""
+    key = key_of(form)
+    if key in walk.within:
+        walk.trouble("A form draws itself.")
+        return
     state = walk.state.copy()
     if "/Matrix" in form:
         state.ctm = times(matrix_of(listed_in(form.get("/Matrix"))), state.ctm)
@@ -24,7 +29,9 @@ def draw_form(walk: Walk, form: Any, *, masks: bool = False) -> None:
     walk.state = outer
     own = form.get("/Resources")
     walk.masks += masks
+    walk.within.append(key)
     walk.inside(form, own if isinstance(own, Dictionary) else None, state)
+    walk.within.pop()
     walk.masks -= masks
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from printkit.findings import Rule
 from printkit.places import Place
-from printkit.preflight.colours import PATTERN, Inks, Space, ink_total, is_white, process_inks
-from printkit.preflight.geometry import Box, Matrix
+from printkit.preflight.colours import Inks, Space, ink_total, is_white, process_inks
+from printkit.preflight.geometry import Box, Matrix, common
 
 Kind = Literal["fill", "stroke", "text", "image", "shading"]
 Hidden = Literal[
@@ -174,4 +175,38 @@ class Page:
         )
 
 
-NO_PAINT = Paint(space=PATTERN)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What one page paints."""
+
+    page: Page
+    marks: tuple[Mark, ...]
+    """In the order in which they are painted; those that do not show too."""
+    troubles: tuple[str, ...] = ()
+    """Why it was not read to its end, a sentence each."""
+    senseless: int = 0
+    """Operations that make no sense and were passed over."""
+
+    def shown(self) -> list[Mark]:
+        """Return the marks that anybody could see, on the sheet or on what is cut off."""
+        return [mark for mark in self.marks if not mark.hidden]
+
+    def art(self) -> list[Mark]:
+        """Return the marks that show within the bleed: not those that the shop cuts off."""
+        return [mark for mark in self.shown() if any_within(mark, self.page.bleed)]
+
+
+def any_within(mark: Mark, room: Box) -> bool:
+    """Tell whether a part of a mark shows in a room."""
+    return any(common(box, room) is not None for box in mark.boxes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """One thing that a rule finds on a page."""
+
+    rule: Rule
+    what: str
+    fix: str
+    box: Box | None = None
+    """Where, in the page's own space."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from printkit.errors import quoted
 from printkit.findings import Finding, Rule, Severity
-from printkit.preflight import boxes, claims, forbidden, ink, sheets, tags, typefaces
+from printkit.preflight import art, boxes, claims, forbidden, sheets, tags, typefaces
 from printkit.preflight.documents import Document, Locked, Unreadable, opened
 from printkit.preflight.limits import (
     Asked,
@@ -54,10 +54,6 @@ Room = tuple[Check, Mapping[Edition, tuple[Rule, ...]]]
 """A module's check, and which of its rules each edition is asked."""
 
 
-def _inks(document: Document, asked: Asked) -> list[Finding]:
-    return ink.check(document.pdf, **{**asked.where, "edition": asked.edition})
-
-
 _BOXES = (boxes.BLEED, boxes.NESTED, boxes.UNIT)
 ROOMS: tuple[Room, ...] = (
     (
@@ -80,7 +76,7 @@ ROOMS: tuple[Room, ...] = (
     ),
     (sheets.check, {"press": sheets.RULES}),
     (tags.check, {"screen": tags.RULES}),
-    (_inks, {"press": (ink.RGB, ink.BLEND, ink.BLACK), "copier": (ink.GRAY,)}),
+    (art.check, art.ASKED),
 )
 """Everything that judges a file."""
 

@@ -33,7 +33,7 @@ class Walk:
     __slots__ = (
         "base", "clipping", "depth", "frame", "handlers", "left", "line", "marks", "masks", "off",
         "page", "path", "resources", "seen", "senseless", "shelf", "stack", "state", "surface",
-        "tags", "text", "text_clips", "troubles",
+        "tags", "text", "text_clips", "troubles", "within",
     )  # fmt: skip
 
     def __init__(self, page: Page, shelf: Shelf, resources: Resources, handlers: Handlers) -> None:
@@ -56,6 +56,8 @@ class Walk:
         """Inside a pattern or a glyph: the area that it fills."""
         self.depth = self.off = self.masks = self.senseless = 0
         self.tags: list[bool] = []
+        self.within: list[tuple[int, int]] = []
+        """The forms that are being drawn, the innermost last."""
         self.left = MOST_OPERATIONS
         self.seen: set[tuple[Any, ...]] = set()
         self.troubles: list[str] = []
