@@ -94,7 +94,7 @@ def test_all_that_is_wrong_is_told_and_nothing_is_written(tiny: Path) -> None:
     before = (tiny / "po/campaign.pot").read_bytes()
     line = change(tiny, "flyers/leaf/leaf.html", '_("Keep what is yours")', '_("Keep " ~ it)')
     change(tiny, "flyers/handbill/template.html", 'band(_("Ask for help"))', 'band(_("Ask {x"))')
-    change(tiny, "letters/brokers/acme.toml", "true", '"yes"')
+    change(tiny, "letters/brokers/acme.toml", "reaches = true", 'reaches = "yes"')
     with pytest.raises(UserError) as caught:
         extract(tiny)
     places = {f"{problem.file}:{problem.line}" for problem in caught.value.problems}
