@@ -261,6 +261,26 @@ def test_the_shipped_campaign_is_not_released(refused: Refused, project: Path) -
     assert (project / "build").exists() == before
 
 
+def test_a_profile_that_is_none_is_refused_before_anything_is_made(
+    refused: Refused, tiny: Path
+) -> None:
+    (tiny / "shop.icc").write_bytes(b"no profile")
+    assert refused("build", "--profile", "shop.icc", cwd=tiny).startswith(
+        '--profile: "shop.icc": this is not a whole ICC profile. '
+        "Ask the shop for the ICC profile (.icc) of its press and paper.\n"
+    )
+    assert not (tiny / "build").exists()
+
+
+def test_a_shop_that_takes_x1a_gets_it(run: Run, tiny: Path) -> None:
+    words = (*ALWAYS[:-1], "press", "--standard", "pdf/x-1a", "--jobs", "1")
+    profile = tiny / "profiles" / "TR006.icc"
+    done = run("build", *words, "--profile", profile, cwd=tiny)
+    assert (done.code, done.err) == (0, "")
+    (file,) = (tiny / "build" / "1.0-part" / "fresno" / "press").iterdir()
+    assert b"(PDF/X-1a:2003)" in file.read_bytes()
+
+
 @pytest.mark.slow
 def test_a_name_that_the_terminal_cannot_show(run: Run, tiny: Path) -> None:
     out = tiny / "répertoire-目录"
