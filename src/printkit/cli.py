@@ -11,6 +11,7 @@ import typer
 from printkit import __version__
 from printkit.cli_brokers import brokers_app
 from printkit.cli_impose import impose
+from printkit.cli_letters import letters
 from printkit.cli_po import po_app
 from printkit.cli_preflight import preflight
 from printkit.errors import Problem, UserError, did_you_mean, quoted
@@ -34,13 +35,11 @@ from printkit.options import (
     folder_named,
     loaded_project,
     profile_named,
-    today,
+    released_of,
 )
 
 if TYPE_CHECKING:
     from printkit.build import Outcome
-    from printkit.jobs import Selection
-    from printkit.project import Project
 
 STOPPED = 130
 """The exit code of what Ctrl-C ended: 128 and the signal's number."""
@@ -57,6 +56,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(po_app, name="po")
+app.command()(letters)
 app.command()(impose)
 app.add_typer(brokers_app, name="brokers")
 app.command()(preflight)
@@ -96,7 +96,7 @@ def build(
             editions=edition or (),
         )
         if release:
-            selection = _released(loaded, selection)
+            selection = released_of(loaded, selection)
         selecting.refuse_unordered(loaded, selection)
         with report.progress_bars(quiet=format is Format.JSON) as progress:
             outcome = building.build(
@@ -253,15 +253,6 @@ def explain(code: Annotated[str, typer.Argument(help="A code such as text-overfl
         fix = did_you_mean(code, RULES)
         raise UserError(Problem(what=f"There is no check {quoted(code)}.", fix=fix))
     report.explanation(rule)
-
-
-def _released(project: "Project", wanted: "Selection") -> "Selection":
-    from printkit import report
-    from printkit.release import left_out, released
-
-    selection = released(project, wanted, today=today())
-    report.left_out(left_out(project, wanted))
-    return selection
 
 
 def _version(asked: bool) -> None:

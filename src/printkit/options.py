@@ -12,6 +12,7 @@ import typer
 from printkit.errors import Problem, UserError, listed, quoted
 
 if TYPE_CHECKING:
+    from printkit.jobs import Selection
     from printkit.project import Project
 
 
@@ -139,6 +140,16 @@ def asked_words(words: str | None, languages: Collection[str] | None, format: Fo
         return "en"
     first = os.environ.get("LANGUAGE", "").split(":")[0]
     return first or (next(iter(languages)) if languages and len(languages) == 1 else "en")
+
+
+def released_of(project: "Project", wanted: "Selection") -> "Selection":
+    """Return what of a selection may be released, and tell what is left out."""
+    from printkit import report
+    from printkit.release import left_out, released
+
+    selection = released(project, wanted, today=today())
+    report.left_out(left_out(project, wanted))
+    return selection
 
 
 def today() -> datetime.date:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from printkit.build import Outcome
 from printkit.errors import UserError
 from printkit.findings import Finding, Rule, Severity
+from printkit.letters import Written
 from printkit.pieces import MANY_LANGUAGES
 
 MOST_FINDINGS = 40
@@ -156,6 +157,38 @@ def summary(outcome: Outcome, *, seconds: float, root: Path) -> None:
     console.print(
         f"They are in {_near(outcome.out, root)}: a folder a region, each with its packing list."
     )
+
+
+def letters(written: Written, *, root: Path) -> None:
+    """Tell what prefilled letters came to, and of nobody whose they are."""
+    console = out()
+    findings(written.findings)
+    for problem in written.problems:
+        console.print(str(problem), style=STYLES[Severity.FAIL])
+    made = f"{_count(written.people, 'person')}, {_count(written.letters, 'letter')} each."
+    console.print(made.replace("persons", "people"), style="bold")
+    if written.wrong:
+        console.print(f"Not made, see above: {written.wrong:,}.", style=STYLES[Severity.FAIL])
+    for words in _letter_notes(written):
+        console.print(words)
+    if written.people:
+        console.print(
+            f"They are in {_near(written.out, root)}: letters_0001.pdf is for the first row below "
+            "the names of the columns. They hold people's names and addresses: delete them, and "
+            "the people's file, once they are printed."
+        )
+
+
+def _letter_notes(written: Written) -> Iterator[str]:
+    if written.drafts:
+        yield (
+            "Marked DRAFT, since no native reader has signed them off: "
+            f"{', '.join(written.drafts)}. Look at them; do not hand them out."
+        )
+    if written.unused:
+        yield f"No letter has a line for: {', '.join(written.unused)}."
+    if written.is_open:
+        yield "Others on this machine can read the people's file: chmod 600 keeps it to you."
 
 
 def as_json(outcome: Outcome, *, root: Path) -> dict[str, Any]:
