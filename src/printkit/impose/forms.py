@@ -36,7 +36,7 @@ def unpacked(stream: pikepdf.Object) -> bytes:
     filters = stream.get("/Filter")
     names = list(filters.as_list()) if isinstance(filters, Array) else [filters]
     if names == [Name.FlateDecode] and "/DecodeParms" not in stream:
-        data = zlib.decompressobj().decompress(stream.read_raw_bytes(), LARGEST_CONTENT + 1)
+        data = _inflated(stream.read_raw_bytes())
     elif names.count(Name.FlateDecode) > 1:
         raise ValueError("packed more than once")
     else:
@@ -44,6 +44,14 @@ def unpacked(stream: pikepdf.Object) -> bytes:
     if len(data) > LARGEST_CONTENT:
         raise ValueError("too large")
     return data
+
+
+def _inflated(packed: bytes) -> bytes:
+    """Return at most a byte more than is allowed."""
+    try:
+        return zlib.decompressobj().decompress(packed, LARGEST_CONTENT + 1)
+    except zlib.error as error:
+        raise ValueError("damaged") from error
 
 
 def _form_of(out: pikepdf.Pdf, source: SourcePage) -> pikepdf.Object:

@@ -1,6 +1,7 @@
 """Reads the pages to set out: their trims, bleeds and turns, and what is wrong with a file."""
 
 import hashlib
+import logging
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ HOSTILE = (
     ValueError,
 )
 """What a file of wrong types, loops or lies can make a reader raise."""
+
+# What pikepdf mends or leaves out it also logs; without a handler that would go to the terminal.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 Edges = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
