@@ -103,18 +103,23 @@ def parsed(arguments: list[str]) -> tuple[str, dict[str, Any]]:
     return path.removeprefix("printkit").strip(), command.make_context(path, arguments).params
 
 
+def each(named: str | list[str] | None) -> list[str]:
+    """The values of an option, whether it can be given once or many times."""
+    return [named] if isinstance(named, str) else named or []
+
+
 def hold_printkit(arguments: list[str]) -> None:
     """Parse a printkit command, and find each value it names in the project."""
     name, options = parsed(arguments)
     project = shipped()
     for region in options.get("region") or ():
         assert find_region(project.regions, region)
-    for language in options.get("language") or ():
+    for language in each(options.get("language")):
         known = (*project.campaign.languages, MANY_LANGUAGES)
         assert language in ((*known, *PSEUDO) if name == "proof" else known)
     for piece in options.get("piece") or ():
         assert piece in project.pieces
-    for edition in options.get("edition") or ():
+    for edition in each(options.get("edition")):
         assert edition in EDITION_NAMES
     if name == "explain" and not options.get("code", "CODE").isupper():
         assert options["code"] in RULES

@@ -3,6 +3,8 @@
 import io
 import os
 import re
+import shlex
+import shutil
 import signal
 import stat
 import subprocess
@@ -26,12 +28,13 @@ from typer.testing import CliRunner
 
 from printkit import letters as letters_run
 from printkit.cli import app
-from printkit.errors import UserError
+from printkit.errors import Problems, UserError
 from printkit.letters import Wish, Written, write_letters
+from printkit.people import COLUMNS, Rules, people_in
 from printkit.places import Place
 from printkit.privacy import encrypted, passphrase_in, passphrase_of, write_private
 from printkit.project import Project, load_project
-from printkit.stamp.typed import Fillable, fillable, filled, too_long
+from printkit.stamp.typed import Fillable, fillable, filled, lacking, too_long
 from printkit.stamp.wide import wide_face
 from printkit.typeset.layout import FieldPlace
 
@@ -550,6 +553,57 @@ def _wait_for_letters(folder: Path, running: subprocess.Popen[bytes]) -> None:
         assert running.poll() is None, running.communicate()
         time.sleep(0.05)
     raise AssertionError("No letter was written.")
+
+
+# The page about letters ------------------------------------------------------------------------
+
+
+def test_the_example_is_read_without_a_word(project: Path, shipped: Project) -> None:
+    rules = Rules(languages=shipped.campaign.languages, as_of=shipped.campaign.as_of, lacks=lacking)
+    problems = Problems()
+    path = project / "docs/people-example.csv"
+
+    people = list(people_in(path, root=project, rules=rules, problems=problems))
+
+    assert list(problems) == []
+    assert len(people) == 3 and all(people)
+
+
+def test_the_page_tells_of_every_column(project: Path) -> None:
+    text = (project / "docs/letters.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([a-z_0-9]+)`", text))
+
+    assert {name for name in COLUMNS if not re.search("_[2-9]$", name)} <= told
+
+
+@pytest.mark.slow
+def test_the_pages_commands_run_on_the_example(
+    kit: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (project / "docs/letters.md").read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
+    monkeypatch.chdir(kit)
+    shutil.copytree(project / "docs", kit / "docs")
+    for line in lines:
+        words = shlex.split(line.replace("venntel,thomson-reuters-west", "acme,best"))
+        if words[0] != ".venv/bin/printkit":
+            subprocess.run(words, check=True)
+            continue
+        result = CliRunner().invoke(app, words[1:], input=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+        assert result.exit_code == 0, result.output
+        assert "3 people, 2 letters each." in result.output
+        assert "Others on this machine" not in result.output
+
+    assert len(lines) == 5
+    assert len(list((kit / "build/letters").iterdir())) == 3
+
+
+def test_the_companies_that_the_page_names_get_letters(project: Path, shipped: Project) -> None:
+    text = (project / "docs/letters.md").read_text(encoding="utf-8")
+    match = re.search("--companies ([a-z,-]+)", text)
+
+    assert match
+    assert all(shipped.brokers[slug].gets("opt-out") for slug in match[1].split(","))
 
 
 def test_letters_of_a_shipped_project_can_be_asked_for(shipped: Project) -> None:
