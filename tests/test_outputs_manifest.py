@@ -35,6 +35,11 @@ def test_a_sheet_is_told_whole() -> None:
                 "digest": "AB12CD",
                 "url": None,
                 "draft": True,
+                "preflight": {
+                    "profile": "press",
+                    "rules_asked": 0,
+                    "counts": {"FAIL": 0, "WARN": 0, "NOTE": 0},
+                },
                 "findings": [],
             }
         ],
@@ -57,6 +62,16 @@ def test_a_withheld_sheet_has_findings_and_no_file() -> None:
     assert told["findings"] == [
         {"code": "text-overflows", "severity": "FAIL", "what": "Too long.", "fix": "Cut."}
     ]
+
+
+def test_a_sheets_verdict_is_told_with_what_was_asked() -> None:
+    wide = Finding(code="bleed-full", severity=Severity.FAIL, what="Thin.", fix="Widen.")
+    other = Finding(code="text-overflows", severity=Severity.WARN, what="Long.", fix="Cut.")
+    sheet = replace(made(order(2, "fresno", "es", "card")), findings=(wide, other), pages=2)
+    batches = batches_for([sheet], REGIONS, "1.0")
+    (told,) = manifest(batches, version="1.0", whole_run=True)["sheets"]
+    assert told["preflight"]["profile"] == "press" and told["preflight"]["rules_asked"] > 20
+    assert told["preflight"]["counts"] == {"FAIL": 1, "WARN": 0, "NOTE": 0}
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

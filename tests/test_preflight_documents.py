@@ -1,4 +1,8 @@
-"""Each rule about a document catches its files, and lets the good one that almost breaks it pass."""
+"""Each rule about a document catches its own files, and passes the one that almost breaks it."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -6,8 +10,9 @@ from hypothesis import strategies as st
 from preflight.document_cases import CASES, Case
 from preflight.makings import MAKERS, made
 
-from printkit.preflight import judge_file
-from printkit.preflight.verdicts import ROOMS, JUDGED, Verdict
+from printkit.preflight import RULES, judge_file
+from printkit.preflight.limits import Limits
+from printkit.preflight.verdicts import JUDGED, ROOMS, Verdict
 from printkit.preflight.verdicts import RULES as OF_FILES
 
 
@@ -55,3 +60,33 @@ def test_no_bytes_stop_the_judge(name: str, changes: list[tuple[int, bytes, int]
         data = data[:at] + put + data[at + taken :]
     for profile in ("press", "copier", "screen", None):
         assert isinstance(judge_file(data, file="a.pdf", profile=profile), Verdict)
+
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "preflight.md").read_text("utf-8")
+
+
+def cells(heading: str) -> list[list[str]]:
+    """Return the rows of the first table under a heading, without its head."""
+    section = PAGE.split(f"## {heading}", 1)[1].split("\n## ", 1)[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+
+
+def test_the_page_tells_each_rule_with_what_it_caught_and_what_passed() -> None:
+    rules = {rule.code: rule for rule in (*RULES, *OF_FILES)}
+    told = {row[1].strip("`"): row for row in cells("The rules about a document")}
+    own = {rule.code for _, by in ROOMS[:-1] for some in by.values() for rule in some}
+    assert set(told) == own | {rule.code for rule in OF_FILES}
+    for code, (_, _, severity, source, caught, passed) in told.items():
+        assert severity == rules[code].severity and source
+        named = (re.findall(r"`([^`]+)`", cell) for cell in (caught, passed))
+        assert [*named] == [
+            [case.name for case in CASES if case.code == code and bool(case.says) is broken]
+            for broken in (True, False)
+        ], code
+
+
+def test_the_page_tells_each_limit_as_it_comes() -> None:
+    told = {row[0].strip("`"): row[1] for row in cells("A shop's own limits")}
+    shipped = {one.name: getattr(Limits(), one.name) for one in fields(Limits)}
+    assert told == {name: "none" if d == () else f"{d:g}" for name, d in shipped.items()}

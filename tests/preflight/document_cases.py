@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-
 from preflight.makings import Change, made, press, saved
+
 from printkit.lengths import Size
 from printkit.preflight.limits import Expected
 
@@ -26,7 +26,7 @@ class Case:
     says: str = ""
     """Words of the finding; nothing for a good file."""
     edition: str = "press"
-    expected: Expected = Expected()
+    expected: Expected = field(default_factory=Expected)
     others: tuple[str, ...] = ()
     """Rules that such a file must break too."""
 
@@ -243,8 +243,10 @@ CASES: tuple[Case, ...] = (
     bad("screen-bleed", "bleed-full", "and should be 0.000 in", every(
         TrimBox=Array([9, 9, 297, 387]), BleedBox=Array([0, 0, 306, 396])), "screen"),
     good("wide-bleed", "bleed-full", page(BleedBox=Array([18, 18, 360, 450]))),
-    bad("no-trim", "boxes-nest", "There is no TrimBox.", page(TrimBox=None), others=("trims-equal",)),
-    bad("art-too", "boxes-nest", "There is an ArtBox beside", page(ArtBox=Array(list((36, 36, 342, 432))))),
+    bad("no-trim", "boxes-nest", "There is no TrimBox.", page(TrimBox=None),
+        others=("trims-equal",)),
+    bad("art-too", "boxes-nest", "There is an ArtBox beside",
+        page(ArtBox=Array([36, 36, 342, 432]))),
     bad("crop", "boxes-nest", "The CropBox is not the MediaBox.",
         page(CropBox=Array([27, 27, 351, 441]))),
     bad("small-paper", "boxes-nest", "beyond the paper", page(MediaBox=Array([30, 0, 378, 468]))),
@@ -259,7 +261,8 @@ CASES: tuple[Case, ...] = (
         xmp("<pdfxid:GTS_PDFXVersion>.*Version>", ""),
         info(GTS_PDFXVersion=String("PDF/X-3:2003")))),
     bad("x4-in-info", "pdfx-claim", "in its information alone", both(
-        xmp("<pdfxid:GTS_PDFXVersion>.*Version>", ""), xmp("http://www.npes.org/pdfx/ns/id/", "x:y"),
+        xmp("<pdfxid:GTS_PDFXVersion>.*Version>", ""),
+        xmp("http://www.npes.org/pdfx/ns/id/", "x:y"),
         info(GTS_PDFXVersion=String("PDF/X-4")))),
     bad("not-as-ordered", "pdfx-claim", "which is not PDF/X-1a", nothing,
         expected=Expected(standard="PDF/X-1a")),
@@ -323,13 +326,14 @@ CASES: tuple[Case, ...] = (
     bad("six-pages", "pages-by-four", "There are 6 pages.", more_pages(4),
         expected=Expected(stitched=True)),
     good("eight-pages", "pages-by-four", more_pages(6), expected=Expected(stitched=True)),
-    bad("no-ua", "ua-claim", "does not say that it is PDF/UA", xmp("<pdfuaid:part>1", "<pdfuaid:part>2"),
-        "screen"),
+    bad("no-ua", "ua-claim", "does not say that it is PDF/UA",
+        xmp("<pdfuaid:part>1", "<pdfuaid:part>2"), "screen"),
     good("ua-attribute", "ua-claim", xmp("<pdfuaid:part>1</pdfuaid:part>",
          '<rdf:Description pdfuaid:part="1"/>'), "screen"),
     bad("file-name-shown", "ua-title", "does not ask", root(ViewerPreferences=None), "screen"),
     bad("untitled", "ua-title", "has no title", xmp("<dc:title>.*</dc:title>", ""), "screen"),
-    good("bare-title", "ua-title", xmp("<dc:title>.*</dc:title>", "<dc:title>A</dc:title>"), "screen"),
+    good("bare-title", "ua-title", xmp("<dc:title>.*</dc:title>", "<dc:title>A</dc:title>"),
+         "screen"),
     bad("no-language", "ua-language", "does not say", root(Lang=None), "screen"),
     good("long-language", "ua-language", root(Lang=String("zh-Hant-TW")), "screen"),
     bad("unmarked", "ua-tagged", "does not say that it is tagged", root(MarkInfo=None), "screen"),

@@ -1,11 +1,16 @@
 """MANIFEST.json: every sheet of a batch, or of the whole run, with its digest and its findings."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from printkit.batches import Batch, Line
+from printkit.findings import Severity
+from printkit.preflight.boxes import LETTER
+from printkit.preflight.limits import PROFILES, Expected
+from printkit.preflight.verdicts import rules_asked
 
 NAME = "MANIFEST.json"
 
@@ -28,7 +33,20 @@ def entry(line: Line, *, version: str, below: str = "") -> dict[str, Any]:
         "digest": made.code or None,
         "url": made.target.landing_url or None,
         "draft": made.draft,
+        "preflight": _verdict(line),
         "findings": [found.as_dict() for found in made.findings],
+    }
+
+
+def _verdict(line: Line) -> dict[str, Any]:
+    """Return what preflight asked of a sheet, and what it found, by severity."""
+    profile = PROFILES[line.made.edition]
+    asked = {*rules_asked(profile, Expected(trim=LETTER))}  # a build knows every sheet's trim
+    found = Counter(str(one.severity) for one in line.made.findings if one.code in asked)
+    return {
+        "profile": profile.name,
+        "rules_asked": len(asked) if line.made.pages or found else 0,
+        "counts": {severity.value: found[severity.value] for severity in Severity},
     }
 
 
