@@ -486,3 +486,24 @@ def test_a_page_is_in_the_file_once_however_often_it_is_shown(tmp_path: Path) ->
         ]
     assert len(forms) == 20
     assert len(made.pdf) < 100_000
+
+
+def test_two_directions_in_one_booklet_need_a_word(two: Path, tmp_path: Path) -> None:
+    arabic = numbered(tmp_path / "arabic.pdf", 2, first=3, language="ar-EG")
+
+    assert refused([two, arabic], "saddle-stitch") == (
+        "Some files are read from the left and some from the right. Say which edge is bound: "
+        "--binding left or --binding right."
+    )
+    assert seen(done([arabic, two], "cut-and-stack", up="2x1"), 2, 1) == ["1 3", "4 2"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "side"),
+    [("fa", "right"), ("ur", "right"), ("he", "right"), ("pa-Arab", "right"), ("pa", "left"),
+     ("es-MX", "left"), ("", "left"), ("az-Latn", "left"), ("zh-Hant", "left")],
+)  # fmt: skip
+def test_languages_are_bound_as_they_are_read(tmp_path: Path, tag: str, side: str) -> None:
+    made = done(numbered(tmp_path / "book.pdf", 4, language=tag), "saddle-stitch")
+
+    assert f"bound on the {side}" in made.lines[-2]

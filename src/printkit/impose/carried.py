@@ -89,20 +89,21 @@ def is_cmyk(files: Sequence[Carried]) -> bool:
     return files[0].inks == 4 or (not files[0].inks and bool(files[0].intents))
 
 
-def binding_of(files: Sequence[Carried]) -> Binding:
+def binding_of(files: Sequence[Carried], *, folded: bool) -> Binding:
     """Return the edge on which what is read in the files' language is bound.
 
-    Raises UserError where the files are read in two directions.
+    Where nothing is folded the first file's will do; otherwise raises UserError where the files
+    are read in two directions.
     """
-    found: set[Binding] = {"right" if _reads_leftward(one.language) else "left" for one in files}
-    if len(found) > 1:
+    found: list[Binding] = ["right" if _reads_leftward(one.language) else "left" for one in files]
+    if folded and len(set(found)) > 1:
         raise UserError(
             Problem(
                 what="Some files are read from the left and some from the right.",
                 fix="Say which edge is bound: --binding left or --binding right.",
             )
         )
-    return found.pop()
+    return found[0]
 
 
 def carry(

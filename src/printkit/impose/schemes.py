@@ -15,6 +15,8 @@ SCHEMES: tuple[Scheme, ...] = (
     "saddle-stitch",
     "work-and-turn",
 )
+FOLDED: tuple[Scheme, ...] = ("tri-fold", "saddle-stitch")
+"""Schemes whose pieces are folded, so that it matters from which side they are read."""
 Binding = Literal["left", "right"]
 Page = int | None
 """Counted from 1 through all that is given; None is a blank."""

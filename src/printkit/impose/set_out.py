@@ -15,7 +15,15 @@ from printkit.impose.asked import Asked
 from printkit.impose.carried import Carried, binding_of, carried_of, carry, is_cmyk, one_condition
 from printkit.impose.ground import Block, Ground, Wanted, ground_for
 from printkit.impose.remarks import remarks
-from printkit.impose.schemes import FLAT, PANELS, Binding, panel_strips, panels_of, sheets_for
+from printkit.impose.schemes import (
+    FLAT,
+    FOLDED,
+    PANELS,
+    Binding,
+    panel_strips,
+    panels_of,
+    sheets_for,
+)
 from printkit.impose.sheets import Work, draw
 from printkit.impose.sources import (
     HOSTILE,
@@ -54,7 +62,7 @@ def set_out(paths: Sequence[Path], asked: Asked, *, face: Face | None) -> SetOut
     sources = read_sources(paths, trim=asked.trim)
     files = [carried_of(source) for source in sources]
     one_condition(files)
-    binding = asked.binding or binding_of(files)
+    binding = asked.binding or binding_of(files, folded=asked.scheme in FOLDED)
     work = _planned(sources, files, asked, binding, face)
     return SetOut(
         pdf=_written(sources, files, work, asked),
@@ -97,13 +105,12 @@ def _planned(
 
 def _ground(pages: Sequence[SourcePage], block: Block, asked: Asked) -> Ground:
     bleed = min(max(max(page.bleed) for page in pages), MOST_BLEED_PT)
-    folded = asked.scheme in ("tri-fold", "saddle-stitch")
     wanted = Wanted(
         sheet=asked.sheet,
         block=block,
         gutter=2 * bleed if asked.gutter_pt is None else asked.gutter_pt,
         bleed=bleed,
-        up=asked.up or ((1, 1) if folded else None),
+        up=asked.up or ((1, 1) if asked.scheme in FOLDED else None),
         flip=asked.flip,
         halved=asked.scheme == "work-and-turn",
     )
