@@ -66,8 +66,9 @@ def _bled(page: Page, art: Sequence[Mark]) -> Iterator[Wrong]:
     areas = [
         mark for mark in art if mark.kind in ("fill", "image", "shading") and not mark.paint.white
     ]
+    inner = grown(page.trim, -_NEAR_PT)
     for mark in areas:
-        for box in mark.boxes:
+        for box in () if lies_in(mark.box, inner) else mark.boxes:
             if not overlaps(box, page.trim):
                 continue
             for side in _short_sides(page, box):

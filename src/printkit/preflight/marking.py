@@ -198,7 +198,9 @@ class Content:
 
 def any_within(mark: Mark, room: Box) -> bool:
     """Tell whether a part of a mark shows in a room."""
-    return any(common(box, room) is not None for box in mark.boxes)
+    if common(mark.box, room) is None:
+        return False
+    return not mark.parts or any(common(box, room) is not None for box in mark.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The operators of a content stream, with their operands as Python values, read fast."""
 
 import re
+from binascii import unhexlify
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,10 +22,15 @@ _PLAIN = re.compile(
 )
 """An operator whose operands are numbers alone: nearly all of them."""
 _SHOWN = re.compile(
-    _WHITE + rb"*+\[((?:<[0-9A-Fa-f]*+>|[-+0-9.]++|" + _WHITE + rb"++)*+)\]" + _WHITE + rb"*+TJ\b"
+    _WHITE
+    + rb"*+\[((?:<(?:[0-9A-Fa-f]{2})*+>|[-+]?[0-9]++(?:\.[0-9]*+)?+|"
+    + _WHITE
+    + rb"++)*+)\]"
+    + _WHITE
+    + rb"*+TJ\b"
 )
 """A line of text in hexadecimal codes, as most programs write it."""
-_PART = re.compile(rb"<([0-9A-Fa-f]*)>|([-+0-9.]+)")
+_CODES = re.compile(rb"<([^>]*)>")
 _TOKEN = re.compile(
     _WHITE + rb"*+(?:"
     rb"([-+]*[0-9]*\.?[0-9]+(?:\.(?![0-9]))?|[-+]*[0-9]+\.)(?=[^0-9A-Za-z.]|$)"  # 1: a number
@@ -49,7 +55,8 @@ _NOTHING = object()
 def operations(data: bytes) -> Iterator[Operation]:
     """Yield the operations of a content stream; what is no operation is passed over.
 
-    An inline image is ("BI", [its dictionary, its bytes]).
+    An inline image is ("BI", [its dictionary, its bytes]). Of a TJ in hexadecimal codes the
+    strings come as one, and the moves behind it: where on the line each stood is not kept.
     """
     at, end, count = 0, len(data), 0
     plain, shown = _PLAIN.match, _SHOWN.match
@@ -78,7 +85,9 @@ def operations(data: bytes) -> Iterator[Operation]:
 
 
 def _parts(text: bytes) -> list[Any]:
-    return [_number(number) if number else _codes(codes) for codes, number in _PART.findall(text)]
+    """Return all codes of a line of text as one string, and the moves between them behind it."""
+    moves = _CODES.sub(b" ", text).split()
+    return [unhexlify(b"".join(_CODES.findall(text))), *map(float, moves)]
 
 
 def _any_operation(data: bytes, at: int) -> tuple[bytes, list[Any], int]:
@@ -200,7 +209,7 @@ def _bad_number(text: bytes) -> float | None:
 
 def _codes(text: bytes) -> bytes:
     digits = text.translate(None, b"\x00\t\n\x0c\r ")
-    return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii"))
+    return unhexlify(digits + b"0" if len(digits) % 2 else digits)
 
 
 def _name(text: bytes) -> str:
