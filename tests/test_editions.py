@@ -125,6 +125,23 @@ def test_a_shops_own_profile_is_the_intent(tmp_path: Path) -> None:
         assert intent.DestOutputProfile.read_bytes() == own.read_bytes(), "as the shop gave it"
 
 
+@pytest.mark.parametrize("language", TEXTS)
+def test_fonts_are_embedded_as_subsets_and_little_else_is(language: str) -> None:
+    data = stamp(base_of("press", language), CONTENTS, slug="a slug")
+    with opened(data) as pdf:
+        described = [
+            obj
+            for obj in pdf.objects
+            if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/FontDescriptor"
+        ]
+        profile = len(pdf.Root.OutputIntents[0].DestOutputProfile.read_raw_bytes())
+        assert described
+        for font in described:
+            assert re.match(r"/[A-Z]{6}\+", str(font.FontName))
+            assert "/FontFile2" in font
+    assert len(data) - profile < 100_000
+
+
 def test_folds_stand_where_the_sheet_says() -> None:
     folded = replace(sheet(), folds=((100.0, 200.0), ()))
     base = prepare(layout_of("press"), edition=EDITIONS["press"], sheet=folded)
