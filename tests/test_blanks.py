@@ -27,5 +27,5 @@ def test_a_name_that_can_be_none_is_told(name: str) -> None:
 
 @pytest.mark.parametrize("most", [0, -1, 201])
 def test_a_length_that_can_be_none_is_told(most: int) -> None:
-    with pytest.raises(TemplateError, match="the line "city" must hold 1 to 200 characters"):
+    with pytest.raises(TemplateError, match='the line "city" must hold 1 to 200 characters'):
         line("city", Markup("City"), most=most)
