@@ -213,6 +213,10 @@ def test_dark_pictures_keep_within_the_ink(tmp_path: Path) -> None:
     black = limited.getpixel((7, 0))
     assert black == (170, 170, 170, 255)
     dark.save(tmp_path / "dark.jpg", quality=95)
+    tall = Image.new("CMYK", (4, 700))
+    tall.paste((255, 255, 255, 255), (0, 600, 4, 700))
+    held = limited_picture(tall, 3.0)
+    assert (held.getpixel((0, 0)), held.getpixel((0, 699))) == ((0, 0, 0, 0), black)
     bands = [band.tobytes() for band in pixels_of(main_of(images_of(tmp_path, "dark.jpg"))).split()]
     assert max(map(sum, zip(*bands, strict=True))) <= 3.0 * 255 + 8
 
@@ -236,9 +240,14 @@ def with_a_bad_profile(path: Path) -> None:
     Image.new("RGB", (8, 8), RED).save(path, icc_profile=b"not a profile")
 
 
+def endless(path: Path) -> None:
+    Image.new("1", (9000, 9000)).save(path)
+
+
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "cut off": (cut_off, "the file is cut off or damaged"),
     "of numbers": (of_numbers, 'its pixels are of the kind "F"'),
+    "endless": (endless, "it has 81 million pixels, and 60 are enough for any sheet"),
     "a bad profile": (with_a_bad_profile, "the colour profile in it can't be read"),
 }
 

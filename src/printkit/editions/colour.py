@@ -13,6 +13,8 @@ MOST_INK = 3.0
 _TABLE = 128
 """Where an ICC profile's table of tags begins."""
 _MEASUREMENTS = (b"targ", b"DevD", b"CIED", b"arts")
+_STRIP = 256
+"""Rows of a picture that are worked on at once, since sums take four times its room."""
 _NEUTRAL = 1
 """Steps of 255 by which the channels of a gray may differ."""
 INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
@@ -60,14 +62,25 @@ def limited(inks: tuple[float, ...], most: float = MOST_INK) -> tuple[float, ...
 
 def limited_picture(picture: Image.Image, most: float = MOST_INK) -> Image.Image:
     """Return a CMYK picture no pixel of which holds more ink than that."""
-    steps = int(most * 255)
-    cyan, magenta, yellow, black = (band.convert("I") for band in picture.split())
+    limited = picture
+    for top in range(0, picture.height, _STRIP):
+        bottom = min(top + _STRIP, picture.height)
+        strip = picture.crop((0, top, picture.width, bottom))
+        less = _limited_strip(strip, int(most * 255))
+        if less is not strip:
+            limited = picture.copy() if limited is picture else limited
+            limited.paste(less, (0, top))
+    return limited
+
+
+def _limited_strip(strip: Image.Image, steps: int) -> Image.Image:
+    cyan, magenta, yellow, black = (band.convert("I") for band in strip.split())
     inks = {"c": cyan, "m": magenta, "y": yellow, "k": black}
     total = ImageMath.lambda_eval(lambda a: a["c"] + a["m"] + a["y"] + a["k"], **inks)
     if int(total.getextrema()[1]) <= steps:
-        return picture
+        return strip
     colours = [_less(ink, inks, steps).convert("L") for ink in (cyan, magenta, yellow)]
-    return Image.merge("CMYK", (*colours, picture.getchannel("K")))
+    return Image.merge("CMYK", (*colours, strip.getchannel("K")))
 
 
 def _less(ink: Image.Image, inks: dict[str, Image.Image], steps: int) -> Image.Image:

@@ -19,6 +19,8 @@ from printkit.inks import Paint
 FINEST_PPI = 450.0
 """Pictures with more pixels to the inch, at the size at which they stand, are made coarser."""
 PRINTED_PPI = 300.0
+MOST_PIXELS = 60_000_000
+"""A poster of 11 by 17 in with its bleed has 40 million at 450 to the inch."""
 JPEG_QUALITY = 92
 _PLAIN = {"1": "L", "P": "RGB", "PA": "RGBA", "La": "LA", "RGBa": "RGBA", "RGBX": "RGB"} | {
     mode: mode for mode in ("L", "LA", "RGB", "RGBA", "CMYK")
@@ -75,6 +77,9 @@ def _reading(own: Any, refused: Problems) -> Any:
 
 def _whole(picture: Image.Image) -> Image.Image:
     """Read a picture to its end; WeasyPrint would fill what is cut off with gray."""
+    if picture.width * picture.height > MOST_PIXELS:
+        millions = f"{picture.width * picture.height / 1e6:.0f} million pixels"
+        raise ValueError(f"it has {millions}, and {MOST_PIXELS / 1e6:.0f} are enough for any sheet")
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         picture.load()
