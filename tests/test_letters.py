@@ -21,6 +21,8 @@ import pypdf
 import pypdfium2 as pdfium
 import pytest
 from building import silent
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from project_kit import write
 from test_channels import ASKED, CONFIRMED, POST, WAYS
 from test_companies import with_letters
@@ -35,7 +37,7 @@ from printkit.places import Place
 from printkit.privacy import encrypted, passphrase_in, passphrase_of, write_private
 from printkit.project import Project, load_project
 from printkit.stamp.typed import Fillable, fillable, filled, lacking, too_long
-from printkit.stamp.wide import wide_face
+from printkit.stamp.wide import LETTERS, wide_face
 from printkit.typeset.layout import FieldPlace
 
 SECRET = "Zquvexample Xylophonsky"
@@ -333,6 +335,15 @@ def test_a_folder_that_git_would_take_up_is_refused(kit: Path, people: Path) -> 
         made(kit, people)
 
 
+@pytest.mark.slow
+def test_a_file_that_git_could_take_up_is_told(kit: Path, people: Path, tmp_path: Path) -> None:
+    git(people.parent, "init", "-q")
+
+    written = made(kit, people, out=tmp_path / "elsewhere")
+
+    assert written.is_offered and not written.is_open
+
+
 def test_this_repository_takes_up_neither_people_nor_letters(project: Path) -> None:
     rules = (project / ".gitignore").read_text(encoding="utf-8").splitlines()
 
@@ -391,6 +402,74 @@ def test_a_filled_sheet_is_what_its_reader_sees(blank_page: Fillable) -> None:
     assert pdf.startswith(blank_page.pdf)
     assert filled(blank_page, {"name": "Example Person", "city": "Đà Nẵng"}) == pdf
     assert filled(blank_page, {}) == blank_page.pdf
+
+
+def test_filling_changes_the_blanks_and_nothing_else(blank_page: Fillable) -> None:
+    pdf = filled(blank_page, {"name": "Example Person", "city": "Reno"})
+
+    with (
+        pikepdf.open(io.BytesIO(blank_page.pdf)) as before,
+        pikepdf.open(io.BytesIO(pdf)) as after,
+    ):
+        changed = {
+            number
+            for number in range(1, blank_page.size)
+            if shape(before, number) != shape(after, number)
+        }
+        assert changed - tables(before) == {blank.number for blank in blank_page.blanks}
+        assert before.trailer.Root.objgen == after.trailer.Root.objgen
+        assert before.trailer.ID[0] == after.trailer.ID[0] != after.trailer.ID[1]
+
+
+def shape(pdf: pikepdf.Pdf, number: int) -> tuple[bytes, bytes]:
+    one = pdf.get_object(number, 0)
+    return one.unparse(), one.read_raw_bytes() if isinstance(one, pikepdf.Stream) else b""
+
+
+def tables(pdf: pikepdf.Pdf) -> set[int]:
+    """Return the objects that only say where others stand."""
+    kinds = ("/XRef", "/ObjStm")
+    found = (one for one in pdf.objects if isinstance(one, pikepdf.Stream))
+    return {one.objgen[0] for one in found if one.get("/Type") in kinds}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.sampled_from(LETTERS), min_size=1, max_size=40))
+def test_whatever_can_be_typed_is_in_the_file_as_it_was_typed(
+    text: str, blank_page: Fillable
+) -> None:
+    assert lacking(text) == ""
+
+    with pikepdf.open(io.BytesIO(filled(blank_page, {"name": text}))) as pdf:
+        stream = pdf.get_object(blank_page.blanks[0].number, 0).read_bytes()
+        match = re.search(rb"<([0-9a-f]*)> Tj", stream)
+
+    assert match
+    assert bytes.fromhex(match[1].decode()).decode("utf-16-be") == text
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("qpdf", "--check"),
+        ("mutool", "draw", "-o", "/dev/null"),
+        ("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=nullpage"),
+        ("pdftotext",),
+    ],
+    ids=lambda command: command[0],
+)
+def test_other_programs_open_it_without_repair(
+    command: tuple[str, ...], blank_page: Fillable, tmp_path: Path
+) -> None:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not here")
+    path = tmp_path / "letters.pdf"
+    path.write_bytes(filled(blank_page, {"name": "Example Person"}))
+
+    done = subprocess.run([*command, path.name], cwd=tmp_path, capture_output=True, check=True)
+
+    told = (done.stdout + done.stderr).decode().lower()
+    assert not re.search("repair|rebuil|reconstruct|damaged|error:|trailer", told), told
 
 
 def test_a_long_text_gets_smaller_and_one_that_does_not_go_on_its_line_is_told(

@@ -21,6 +21,7 @@ from printkit.placing import beside, swap_in
 from printkit.press import Shop
 from printkit.privacy import (
     encrypted,
+    is_offered,
     is_open,
     private_folder,
     refuse_tracked,
@@ -77,7 +78,8 @@ class Written:
     """Columns of the file for which no letter has a line."""
     is_open: bool
     """Whether others on this machine can read the people's file."""
-    encrypted: bool
+    is_offered: bool
+    """Whether git would take the people's file up."""
 
     @property
     def exit_code(self) -> int:
@@ -286,5 +288,5 @@ def _result(
         drafts=tuple(tag for tag, one in sheets.items() if one.draft),
         unused=tuple(sorted(scan.columns - lines)) if lines else (),
         is_open=is_open(wish.people),
-        encrypted=bool(wish.passphrase),
+        is_offered=is_offered(wish.people),
     )

@@ -100,15 +100,20 @@ def refuse_tracked(path: Path) -> None:
 
 def refuse_unignored(folder: Path, name: str) -> None:
     """Refuse a folder of a git repository in which git would take up files of a name."""
-    place = folder.resolve()
-    there = next(parent for parent in place.parents if parent.is_dir())
-    if _git(there, "check-ignore", "-q", "--", str(place / name)) == 1:
+    if is_offered(folder / name):
         raise UserError(
             Problem(
                 what=f"git would take up the letters in {quoted(folder, 200)}.",
                 fix="Name a folder outside the repository with --out, or leave --out out.",
             )
         )
+
+
+def is_offered(path: Path) -> bool:
+    """Return whether a file lies in a git repository, or would, and git does not ignore it."""
+    place = path.absolute()
+    there = next(parent for parent in place.parents if parent.is_dir())
+    return _git(there, "check-ignore", "-q", "--", str(place)) == 1
 
 
 def is_open(path: Path) -> bool:

@@ -189,6 +189,8 @@ def _letter_notes(written: Written) -> Iterator[str]:
         yield f"No letter has a line for: {', '.join(written.unused)}."
     if written.is_open:
         yield "Others on this machine can read the people's file: chmod 600 keeps it to you."
+    if written.is_offered:
+        yield "git would take up the people's file: move it out of the repository."
 
 
 def as_json(outcome: Outcome, *, root: Path) -> dict[str, Any]:
