@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pypdfium2
 from folded_brochure import folded
+from imposed_sheets import IMPOSED, drawn
 from PIL import Image, ImageDraw, ImageFont
 
 from printkit.build import press_all, shop_for
@@ -67,6 +68,7 @@ class Composition:
 
     draw: Draw
     needs: tuple[Key, ...]
+    edition: str = EDITION
 
 
 def sheet(piece: str, language: str, *, scale: float) -> Composition:
@@ -168,6 +170,21 @@ def folded_brochure(language: str) -> Composition:
     return Composition(draw=draw, needs=(("brochure", language),))
 
 
+def imposed(name: str) -> Composition:
+    """Return the picture of impositions, each side of each sheet."""
+    shown = IMPOSED[name]
+
+    def draw(pages: Pages) -> Image.Image:
+        sides = [
+            drawn(one, [pages.files[one.piece, tag] for tag in one.languages], ROOT / "fonts")
+            for one in shown
+        ]
+        return on_desk([[_rimmed(side) for side in itertools.chain(*sides)]])
+
+    needs = tuple((one.piece, tag) for one in shown for tag in one.languages)
+    return Composition(draw=draw, needs=needs, edition="press")
+
+
 def compositions() -> dict[str, Composition]:
     """Return every picture by its name."""
     return {
@@ -177,6 +194,7 @@ def compositions() -> dict[str, Composition]:
         **{name: entry(chosen) for name, chosen in ENTRIES.items()},
         "unfolded": Composition(draw=unfolded, needs=tuple(("brochure", tag) for tag in UNFOLDED)),
         **{f"brochure-folded-{tag}": folded_brochure(tag) for tag in UNFOLDED},
+        **{name: imposed(name) for name in IMPOSED},
         **{
             f"{piece}-{language}": sheet(piece, language, scale=scale)
             for piece, scale, languages in SHEETS
@@ -217,7 +235,9 @@ def save(picture: Image.Image, path: Path) -> None:
     few.save(path, optimize=True)
 
 
-def press_sheets(project: Project, wanted: Iterable[Key], scratch: Path) -> Pages:
+def press_sheets(
+    project: Project, wanted: Iterable[Key], scratch: Path, *, edition: str = EDITION
+) -> Pages:
     """Make the sheets wanted, one region's for each, or raise with what is wrong with them."""
     asked = frozenset(wanted)
     first = {(order.piece, order.language): order for order in reversed(project.orders)}
@@ -227,7 +247,7 @@ def press_sheets(project: Project, wanted: Iterable[Key], scratch: Path) -> Page
     with executor_for(workers, fonts=project.fonts, scratch=scratch) as executor:
         made = press_all(
             one_each,
-            Selection(editions=frozenset({EDITION})),
+            Selection(editions=frozenset({edition})),
             shop,
             executor,
             workers=workers,
@@ -268,13 +288,16 @@ def main() -> int:
     if unknown:
         parser.error(f"no such picture: {', '.join(unknown)}. There are: {', '.join(known)}")
     chosen = {name: known[name] for name in options.names or known}
-    needs = {key for one in chosen.values() for key in one.needs}
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="printkit-pictures-") as scratch:
-        pages = press_sheets(load_project(ROOT), needs, Path(scratch))
-        for name, one in chosen.items():
-            save(one.draw(pages), options.out / f"{name}.png")
-            print(options.out / f"{name}.png")
+        project = load_project(ROOT)
+        for edition in sorted({one.edition for one in chosen.values()}):
+            ours = {name: one for name, one in chosen.items() if one.edition == edition}
+            needs = {key for one in ours.values() for key in one.needs}
+            pages = press_sheets(project, needs, Path(scratch) / edition, edition=edition)
+            for name, one in ours.items():
+                save(one.draw(pages), options.out / f"{name}.png")
+                print(options.out / f"{name}.png")
     return 0
 
 
