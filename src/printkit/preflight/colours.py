@@ -8,6 +8,7 @@ import pikepdf
 
 from printkit.preflight.functions import Function, function_of
 from printkit.preflight.geometry import number
+from printkit.preflight.objects import name_of
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
@@ -73,7 +74,7 @@ def space_of(made: Any, resources: Any = None, depth: int = 0) -> Space:
     parts = list(made) if isinstance(made, pikepdf.Array | list) else []
     if not parts:
         return GRAY if made is None else UNKNOWN
-    family = str(parts[0])[1:] if isinstance(parts[0], str | pikepdf.Name) else ""
+    family = _name(parts[0])
     if len(parts) == 1:
         return _DEVICES.get(_SHORT.get("/" + family, ""), UNKNOWN)
     maker = _FAMILIES.get(family)
@@ -105,11 +106,16 @@ def _indexed(parts: Sequence[Any], resources: Any, depth: int) -> Space:
     return Space(name=f"Indexed/{base.name}", base=base, table=table[: 256 * 32])
 
 
+def _name(part: Any) -> str:
+    """Return a name without its slash, as the content or an object has it."""
+    return (part if isinstance(part, str) else name_of(part))[1:]
+
+
 def _mixed(parts: Sequence[Any], resources: Any, depth: int) -> Space:
     """Return a Separation or a DeviceN."""
-    family = str(parts[0])[1:]
+    family = _name(parts[0])
     given = list(parts[1])[:32] if isinstance(parts[1], pikepdf.Array | list) else [parts[1]]
-    inks = tuple(str(ink)[1:] for ink in given if isinstance(ink, str | pikepdf.Name))
+    inks = tuple(_name(ink) for ink in given if isinstance(ink, str | pikepdf.Name))
     base = space_of(parts[2], resources, depth) if len(parts) > 2 else UNKNOWN
     tint = function_of(parts[3]) if len(parts) > 3 else None
     name = f"{family}/{'+'.join(inks)}"

@@ -10,6 +10,7 @@ from printkit.preflight.colours import PROCESS, Space
 from printkit.preflight.geometry import Box
 from printkit.preflight.limits import Asked
 from printkit.preflight.marking import Content, Mark, Paint, Wrong
+from printkit.preflight.objects import name_of
 
 RGB = Rule(
     code="press-rgb",
@@ -118,7 +119,7 @@ def blends(pdf: pikepdf.Pdf) -> Iterator[Wrong]:
             size = space[1].get("/N") if isinstance(space[1], pikepdf.Stream) else None
             name = f"ICCBased/{size}" if size != 4 else "DeviceCMYK"
         else:
-            name = str(space)[1:] if isinstance(space, pikepdf.Name) else "DeviceCMYK"
+            name = name_of(space)[1:] or "DeviceCMYK"
         if name not in ("DeviceCMYK", "DeviceGray"):
             what = f"A transparent part blends in {name}."
             yield Wrong(rule=BLEND, what=what, fix=_MADE_WRONG)

@@ -35,7 +35,7 @@ def items_of(obj: Any) -> list[tuple[str, Any]]:
     """Return a dictionary's entries in the order of their names; none if it is no dictionary."""
     if not isinstance(obj, (Dictionary, Stream)):
         return []
-    return [(key, obj.get(key)) for key in sorted(obj.keys())]
+    return sorted(obj.items(), key=lambda item: item[0])
 
 
 def listed_in(obj: Any) -> list[Any]:
@@ -53,7 +53,12 @@ def number_of(value: Any) -> float | None:
 
 def name_of(value: Any) -> str:
     """Return a name with its slash; nothing if it is no name."""
-    return str(value) if isinstance(value, Name) else ""
+    if not isinstance(value, Name):
+        return ""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return bytes(value).decode("latin-1")  # as older programs wrote "Größe"
 
 
 def text_of(value: Any) -> str:
