@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pikepdf
@@ -61,6 +62,8 @@ _PIXELS = 6
 """A module, when a code is drawn to be read."""
 _MOST_PICTURES = 100
 _MOST_PIXELS = 6_000_000
+_SPARE = 0.22
+"""The share of text's size above and below that only some letters reach."""
 _LIGHT = 0.25
 """The most ink, 1 for one in full, of what a code may stand on."""
 
@@ -260,12 +263,20 @@ def _quiet(code: _Code, art: Sequence[Mark], wanted: float) -> float:
             continue
         if mark.paint.white and (before or not overlaps(mark.box, code.box)):
             continue
-        for box in mark.boxes:
+        for box in map(_inked, mark.boxes, repeat(mark)):
             if overlaps(box, room):
                 plate = _plate(code.box, art[place + 1 : first]) if before else None
                 gap = _gap(code.box, box) if plate is None else _inset(code.box, plate)
                 least = min(least, gap / module)
     return least
+
+
+def _inked(box: Box, mark: Mark) -> Box:
+    """Return what a mark surely covers: few letters of most scripts fill the height told."""
+    if mark.size_pt is None or mark.shown is None or mark.shown.text.isascii():
+        return box
+    spare = min(_SPARE * mark.size_pt, (box[3] - box[1]) / 3)
+    return (box[0], box[1] + spare, box[2], box[3] - spare)
 
 
 def _is_ground(paint: Paint) -> bool:

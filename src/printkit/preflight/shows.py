@@ -13,6 +13,8 @@ from printkit.preflight.patterns import put
 from printkit.preflight.walk import Handlers, Walk, once
 
 _NO_INK = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_DEEP = frozenset("Qgjpqy,;()[]{}|@$_/\\&")
+"""Letters of ASCII that reach below the line, in one face or another."""
 _FACELESS = Face(key=(0, 0), name="", usual=500.0)
 
 
@@ -89,6 +91,7 @@ def _shown(walk: Walk, text: bytes, moves: float) -> None:
     state = walk.state
     face: Face = state.font or _FACELESS
     codes = face.codes(text)
+    words = "".join([face.letters.get(code, "\ufffd") for code in codes])
     size, widths, usual = state.font_size, face.widths, face.usual
     run = sum([widths.get(code, usual) for code in codes]) - moves
     spaces = 0 if face.wide else text.count(b" ")
@@ -100,19 +103,20 @@ def _shown(walk: Walk, text: bytes, moves: float) -> None:
     else:
         length = run / 1000 * size + state.char_space * len(codes) + state.word_space * spaces
         length *= state.stretch
-        low, high = face.descent * size + state.rise, face.ascent * size + state.rise
+        flat = words.isascii() and _DEEP.isdisjoint(words) and face.glyphs is None
+        low = (0.0 if flat else face.descent * size) + state.rise
+        high = face.ascent * size + state.rise
         box = (min(0.0, length), min(low, high), max(0.0, length), max(low, high))
         step = (1.0, 0.0, 0.0, 1.0, length, 0.0)
     matrix = times(walk.text[0], state.ctm)
     walk.text[0] = times(step, walk.text[0])
     if codes and math.isfinite(length):
         height = None if face.em is None else abs(size) * face.em * tall(matrix)
-        _put(walk, face, codes, moved(box, matrix), height)
+        _put(walk, face, codes, words, moved(box, matrix), height)
 
 
-def _put(walk: Walk, face: Face, codes: Any, box: Box, height: float | None) -> None:
-    state, letters = walk.state, face.letters
-    text = "".join([letters.get(code, "\ufffd") for code in codes])
+def _put(walk: Walk, face: Face, codes: Any, text: str, box: Box, height: float | None) -> None:
+    state = walk.state
     missing = sum(code in face.lacking for code in codes) if face.lacking else 0
     shown = Shown(font=face.key, name=face.name, text=text, missing=missing)
     hidden: Hidden = ""
