@@ -1,6 +1,7 @@
 """For each rule about what is painted: files that break it, and good files that almost do."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -62,11 +63,11 @@ def painting(content: bytes, **resources: Make) -> Change:
     return change
 
 
-def state(**entries: object) -> Make:
+def state(**entries: Any) -> Make:
     return lambda pdf: Dictionary(**entries)
 
 
-def stream(data: bytes, **entries: object) -> Make:
+def stream(data: bytes, **entries: Any) -> Make:
     return lambda pdf: pdf.make_stream(data, Dictionary(**entries))
 
 
@@ -75,7 +76,7 @@ def picture(width: int, height: int, data: bytes, space: Name, bits: int = 8) ->
                   BitsPerComponent=bits)  # fmt: skip
 
 
-def form(content: bytes, **entries: object) -> Make:
+def form(content: bytes, **entries: Any) -> Make:
     return stream(content, Subtype=Name.Form, BBox=Array([0, 0, 378, 468]), **entries)
 
 

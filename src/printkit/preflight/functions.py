@@ -46,9 +46,9 @@ def _within(made: pikepdf.Object, inner: Function) -> Function:
     def held(given: Sequence[float]) -> tuple[float, ...]:
         try:
             found = inner(_held(given, domain))
-        except (ArithmeticError, IndexError, TypeError, ValueError) as error:
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise ValueError("the function cannot be worked out") from error
-        return _held(found, range_)
+        return _held(found[-len(range_) :], range_)
 
     return held
 

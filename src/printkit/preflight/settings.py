@@ -10,7 +10,7 @@ from printkit.preflight.geometry import number, times
 from printkit.preflight.objects import listed_in
 from printkit.preflight.walk import Handlers, Walk
 
-_DEEPEST_STACK = 10_000
+_DEEPEST_STACK = 20_000
 _PLAIN = {
     "/LW": ("line_width",),
     "/CA": ("stroke_alpha",),

@@ -68,7 +68,8 @@ class Walk:
         for operator, operands in operations:
             self.left -= 1
             if self.left < 0:
-                self.trouble(f"It takes more than {MOST_OPERATIONS:,} operations.")
+                if len(self.marks) < MOST_MARKS:
+                    self.trouble(f"It takes more than {MOST_OPERATIONS:,} operations.")
                 return
             handler = find(operator)
             if handler is not None:
@@ -76,8 +77,6 @@ class Walk:
                     handler(self, operands)
                 except NO_SENSE:
                     self.senseless += 1
-        if len(self.marks) >= MOST_MARKS:
-            self.trouble(f"It holds more than {MOST_MARKS:,} marks.")
 
     def inside(
         self, stream: Any, resources: Any, state: State, *, frame: Box | None = None
@@ -125,6 +124,8 @@ class Walk:
     ) -> Mark | None:
         """Put a mark down, clipped to what can show of it, with what lies under it."""
         if len(self.marks) >= MOST_MARKS:
+            self.trouble(f"It holds more than {MOST_MARKS:,} marks.")
+            self.left = 0
             return None
         if self.frame is not None:
             box, pieces = self.frame, None
