@@ -238,3 +238,13 @@ def test_the_command_refuses_what_is_no_file_or_option(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["preflight", str(tmp_path), "none.pdf", "--trim", "x"])
     words = str(done.exception)
     assert "is not a plain file" in words and "is not there" in words and "--trim" in words
+
+
+def test_a_manifests_address_holds_codes_of_its_own_site_alone(tmp_path: Path) -> None:
+    sheet = {"file": "a.pdf", "region": "fresno", "edition": "copier", "url": "https://a.test/b"}
+    (tmp_path / "MANIFEST.json").write_text(json.dumps({"sheets": [sheet]}))
+    _, told = told_beside(tmp_path / "a.pdf", Expected())
+    assert told.trim == Size(width_pt=612, height_pt=792)
+    assert told.forbids("https://a.test/old") and not told.forbids("https://state.test")
+    _, asked = told_beside(tmp_path / "a.pdf", Expected(urls=("https://b.test",)))
+    assert (asked.other_codes, asked.urls) == (False, ("https://b.test",))

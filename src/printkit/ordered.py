@@ -59,6 +59,7 @@ def told_beside(path: Path, expected: Expected) -> tuple[str | None, Expected]:
     return edition if isinstance(edition, str) else None, replace(
         expected,
         trim=expected.trim or (None if len(size) and edition != "copier" else trim),
+        other_codes=not expected.urls,
         urls=expected.urls or ((url,) if isinstance(url, str) else ()),
     )
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
-import pikepdf
 import zxingcpp
 from pikepdf import Stream
 from PIL import Image, ImageDraw
@@ -13,8 +12,9 @@ from PIL import Image, ImageDraw
 from printkit.errors import listed, quoted
 from printkit.findings import Rule, Severity
 from printkit.preflight.geometry import Box, around, common, grown, lies_in, moved, overlaps
+from printkit.preflight.images import in_gray
 from printkit.preflight.limits import Asked
-from printkit.preflight.marking import Content, Mark, Paint, Wrong
+from printkit.preflight.marking import Content, Mark, Paint, Picture, Wrong
 from printkit.preflight.shelf import key_of
 
 VECTOR = Rule(
@@ -103,14 +103,14 @@ class Codes:
             self._told.add(code.text)
             yield from _measured(code, art, asked)
             urls = asked.expected.urls
-            if urls and code.text not in urls:
+            if asked.expected.forbids(code.text):
                 what = f"A code leads to {quoted(code.text)}, not to {listed(map(quoted, urls))}."
                 yield Wrong(rule=URL, what=what, fix="Draw it again.", box=code.box)
 
     def missing(self, asked: Asked) -> Iterator[Wrong]:
         """Yield the addresses that no code leads to, once all pages are judged."""
         for url in asked.expected.urls:
-            if url not in self._told:
+            if url not in self._told and not asked.expected.other_codes:
                 what = f"No code leads to {quoted(url)}."
                 yield Wrong(rule=URL, what=what, fix="Put its code on the sheet.")
 
@@ -134,8 +134,7 @@ class Codes:
                 continue
             key = key_of(picture.image)
             if key not in self._pictures and len(self._pictures) < _MOST_PICTURES:
-                small = 20 <= picture.width * picture.height <= _MOST_PIXELS
-                self._pictures[key] = _in_picture(picture.image) if small else None
+                self._pictures[key] = _in_picture(mark, picture)
             found = self._pictures.get(key)
             if found is not None:
                 text, modules, share = found
@@ -206,14 +205,11 @@ def _codes(picture: Image.Image) -> list[Any]:
     )
 
 
-def _in_picture(image: Any) -> tuple[str, int, Box] | None:
+def _in_picture(mark: Mark, picture: Picture) -> tuple[str, int, Box] | None:
     """Return a picture's code: what it says, its modules a side, and its place in the square."""
-    try:
-        pixels = pikepdf.PdfImage(image).as_pil_image().convert("L")
-        codes = _codes(pixels)
-    except Exception:  # every decoder has its own errors; what can't be seen is no code
-        return None
-    if not codes:
+    pixels = in_gray(picture, mark.space, _MOST_PIXELS)
+    codes = _codes(pixels) if pixels is not None else []
+    if pixels is None or not codes:
         return None
     place = codes[0].position
     corners = [place.top_left, place.top_right, place.bottom_left, place.bottom_right]

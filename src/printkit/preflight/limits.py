@@ -80,10 +80,22 @@ class Expected:
     """From the trim's left edge of page 1; mirrored overleaf."""
     urls: tuple[str, ...] = ()
     """Addresses that codes must lead to, each by one at least; none means that nobody told."""
+    other_codes: bool = False
+    """Whether codes may lead to other sites too: a manifest knows one address of several."""
     standard: Standard | None = None
     """The standard ordered; None is the one that the file claims."""
     stitched: bool = False
     """Whether the pages are folded and stitched into a booklet."""
+
+    def forbids(self, address: str) -> bool:
+        """Return whether a code may not lead to an address: to none but those ordered.
+
+        Where other codes may stand beside the one ordered, those of its own site may not: they
+        lead to another region or version.
+        """
+        if not self.urls or address in self.urls:
+            return False
+        return not self.other_codes or _site(address) in map(_site, self.urls)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +111,10 @@ class Asked:
     def finding(self, rule: Rule, what: str, fix: str, **place: Any) -> Finding:
         """Return a finding that carries its rule, and what is known of the sheet."""
         return finding(rule, what, fix, **{**self.where, **place})
+
+
+def _site(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0].lower()
 
 
 PROFILES: dict[str, Profile] = {
