@@ -49,6 +49,10 @@ _TINY = 16
 _MOST_PIXELS = 40_000_000
 _CELL_MM = 7.5
 _CMYK = {"DeviceCMYK", "ICCBased/4"}
+_MODES = {
+    "DeviceGray": "L", "ICCBased/1": "L", "CalGray": "L", "DeviceRGB": "RGB", "CalRGB": "RGB",
+    "ICCBased/3": "RGB", "DeviceCMYK": "CMYK", "ICCBased/4": "CMYK",
+}  # fmt: skip
 
 
 class Pictures:
@@ -128,7 +132,7 @@ def _opened(picture: Picture, size: tuple[int, int]) -> Image.Image | None:
     whole: Image.Image
     if len(names) == 1 and names[0] == "/DCTDecode":
         whole = Image.open(io.BytesIO(image.read_raw_bytes()))
-        if whole.mode != "CMYK":
+        if whole.mode != "CMYK" or whole.width * whole.height > _MOST_PIXELS:
             return None
         whole.draft("CMYK", (size[0] * 4, size[1] * 4))
         # Pillow turns the inks of Adobe's JPEGs around; a PDF does so by /Decode alone.
@@ -144,3 +148,24 @@ def _opened(picture: Picture, size: tuple[int, int]) -> Image.Image | None:
         return None
     small = whole.resize(size, Image.Resampling.BOX)
     return small.point(lambda share: 255 - share) if turned else small
+
+
+def in_gray(picture: Picture, space: str, most_pixels: int) -> Image.Image | None:
+    """Return a picture in gray; None for one that is too large, or of a rare make."""
+    image, pixels = picture.image, picture.width * picture.height
+    filters = image.get("/Filter")
+    names = {str(one) for one in ([filters] if isinstance(filters, Name) else listed_in(filters))}
+    if not 0 < pixels <= most_pixels:
+        return None
+    try:
+        if "/DCTDecode" in names and len(names) == 1:
+            whole: Image.Image = Image.open(io.BytesIO(image.read_raw_bytes()))
+            return whole.convert("L") if whole.width * whole.height <= most_pixels else None
+        mode = "1" if picture.bits == 1 else _MODES.get(space, "")
+        if names - {"/FlateDecode"} or not mode or picture.bits not in (1, 8):
+            return None
+        size = (picture.width, picture.height)
+        data = data_of(image, pixels * 4 + picture.height)
+        return Image.frombytes(mode, size, data).convert("L")
+    except (OSError, ValueError, SyntaxError, pikepdf.PdfError, Image.DecompressionBombError):
+        return None
