@@ -22,7 +22,7 @@ _SIZE_PT = 9.0
 _LINE_PT = 12.0
 _MARGIN_PT = 45.0
 _WIDTH, _HEIGHT = 612.0, 792.0
-_LETTERS = 95
+_LETTERS = 110
 """A line; Helvetica of this size is half as wide as high, about."""
 _LINES = int((_HEIGHT - 2 * _MARGIN_PT) / _LINE_PT)
 _MOST_ON_A_PAGE = 200
