@@ -251,8 +251,9 @@ def _quiet(code: _Code, art: Sequence[Mark], wanted: float) -> float:
     module = code.module_pt
     room = grown(code.box, wanted * module)
     least, first = wanted, art.index(code.marks[0])
+    own = {id(mark) for mark in code.marks}
     for place, mark in enumerate(art):
-        if mark in code.marks or not overlaps(mark.box, room):
+        if id(mark) in own or not overlaps(mark.box, room):
             continue
         before = place < first
         if before and lies_in(room, mark.box, module / 10) and _is_ground(mark.paint):

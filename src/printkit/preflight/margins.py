@@ -1,6 +1,7 @@
 """Margins: art that is cut runs into the bleed, and what must stay keeps from edges and folds."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from printkit.errors import quoted
 from printkit.findings import Rule, Severity
@@ -40,6 +41,8 @@ RULES = (*PRESS, CLEAR)
 _CLEAR_PT = 18.0
 _NEAR_PT = 0.5
 """Programs round; a shop's knife does not see less."""
+_MOST = 2_000
+"""Pieces at the trim that are judged, each beside as many others."""
 _SIDES = ("left", "lower", "right", "upper")
 
 
@@ -67,21 +70,21 @@ def _bled(page: Page, art: Sequence[Mark]) -> Iterator[Wrong]:
         mark for mark in art if mark.kind in ("fill", "image", "shading") and not mark.paint.white
     ]
     inner = grown(page.trim, -_NEAR_PT)
-    for mark in areas:
-        for box in () if lies_in(mark.box, inner) else mark.boxes:
-            if not overlaps(box, page.trim):
+    near = [box for mark in areas if not lies_in(mark.box, inner) for box in mark.boxes]
+    beyond = [box for box in near if not lies_in(box, page.trim)][:_MOST]
+    whose = ((mark, box) for mark in areas if not lies_in(mark.box, inner) for box in mark.boxes)
+    for mark, box in islice(whose, _MOST):
+        for side in _short_sides(page, box) if overlaps(box, page.trim) else ():
+            strip = _strip(page, box, side)
+            if any(lies_in(strip, other, 2 * _NEAR_PT) for other in beyond):
                 continue
-            for side in _short_sides(page, box):
-                strip = _strip(page, box, side)
-                if any(lies_in(strip, other, 2 * _NEAR_PT) for m in areas for other in m.boxes):
-                    continue
-                over = inches(_beyond(page, box, side))
-                what = (
-                    f"{_a(mark)} touches the {_SIDES[side]} trim and runs {max(over, 0):.3f} in "
-                    f"beyond it, not {abs(inches(page.bleed[side] - page.trim[side])):.3f} in."
-                )
-                fix = "Let it run to the edge of the bleed, or keep it off the trim."
-                yield Wrong(rule=BLED, what=what, fix=fix, box=box)
+            over = inches(_beyond(page, box, side))
+            what = (
+                f"{_a(mark)} touches the {_SIDES[side]} trim and runs {max(over, 0):.3f} in "
+                f"beyond it, not {abs(inches(page.bleed[side] - page.trim[side])):.3f} in."
+            )
+            fix = "Let it run to the edge of the bleed, or keep it off the trim."
+            yield Wrong(rule=BLED, what=what, fix=fix, box=box)
 
 
 def _short_sides(page: Page, box: Box) -> Iterator[int]:
