@@ -1,5 +1,6 @@
 """What a finished file was ordered as: from the command's options, or the manifest beside it."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -72,12 +73,17 @@ def _entry(path: Path) -> dict[str, Any] | None:
                 continue
         except OSError:
             continue
-        read = manifest.read(place) or {"sheets": []}
         below = path.absolute().relative_to(folder).as_posix()
-        for sheet in read["sheets"]:
-            if sheet.get("file") == below:
-                return dict(sheet)
+        if below in (sheets := _sheets(place)):
+            return sheets[below]
     return None
+
+
+@functools.lru_cache(maxsize=4)
+def _sheets(place: Path) -> dict[str, dict[str, Any]]:
+    """Return a manifest's sheets by their files; many files lie beside one manifest."""
+    read = manifest.read(place) or {"sheets": []}
+    return {str(sheet.get("file")): dict(sheet) for sheet in read["sheets"]}
 
 
 def _size(text: str, problems: Problems) -> Size:
