@@ -41,6 +41,8 @@ NEAR_PT = 36.0
 """Text that is so near to a fold tells where text may stand beside its mark."""
 MARK_PT = 1.5
 """How far from a fold a mark's ink may reach, up and down."""
+LEAST_MARK_PT = 6.0
+"""Shorter than this, ink between two lines is part of a letter that reaches out of its box."""
 _TOLERANCE_PT = 0.5
 
 
@@ -101,7 +103,8 @@ def _dashes(ink: Image.Image) -> Iterator[tuple[float, float]]:
         if is_thin and start is None:
             start = x
         elif not is_thin and start is not None:
-            yield start / DOTS_PER_POINT, x / DOTS_PER_POINT
+            if x - start >= LEAST_MARK_PT * DOTS_PER_POINT:
+                yield start / DOTS_PER_POINT, x / DOTS_PER_POINT
             start = None
 
 
