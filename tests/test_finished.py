@@ -68,7 +68,7 @@ def test_every_code_leads_to_the_state_or_to_the_regions_own_page(
     found = sheets["know-your-rights", language, edition]
     assert len(found) == (1 if language == "km" else 2)
     for made, path in found:
-        landing = f"https://example.org/{made.target.region}/{language}/1.0"
+        landing = f"https://example.org/{made.target.region}/{language}/1.0/{made.code.lower()}"
         assert codes_on(path) == {DROP, landing}
 
 
@@ -108,7 +108,7 @@ def test_links_and_codes_on_screen_lead_and_speak_of_the_same_places(
     for made, path in sheets["know-your-rights", language, "screen"]:
         with pikepdf.open(path) as pdf:
             links = {str(one.A.URI) for one in annotations(pdf) if one.get("/Subtype") == "/Link"}
-            assert links == {DROP, made.target.landing_url}
+            assert links == {DROP, made.target.opens(made.code)}
             alts = [str(figure.get("/Alt", "")) for figure in elements(pdf, "/Figure")]
             assert f"QR: {made.target.landing_shown}" in alts
             assert any("privacy.ca.gov/drop" in alt for alt in alts)
@@ -193,4 +193,4 @@ def test_a_press_sheet_is_cmyk_and_a_mended_one_is_found_out(
 
 def test_no_join_of_a_poster_cuts_through_a_code(sheets: dict[Key, list[Sheet]]) -> None:
     ((made, path),) = sheets["poster", "es", "copier"]
-    assert codes_on(path) == {DROP, made.target.landing_url}
+    assert codes_on(path) == {DROP, made.target.opens(made.code)}

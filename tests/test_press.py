@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
+import zxingcpp
 from building import jobs_of, shop_in
 from project_kit import change, sign_off
 
@@ -18,6 +20,7 @@ from printkit.jobs import Job
 from printkit.lengths import Size
 from printkit.press import Made, Shop, press
 from printkit.project import Project, load_project
+from printkit.qr import side_in_modules
 from printkit.stamp import Base, Code, Content
 from printkit.stamp import stamp as real_stamp
 from printkit.typeset import Layout, typeset
@@ -102,19 +105,23 @@ def test_a_templates_code_that_does_not_decode_withholds_every_sheet(
 def test_a_landing_code_that_leads_elsewhere_withholds_its_sheet_alone(
     handbill: Job, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    paths: list[str] = []
+
     def tampering(base: Base, contents: Mapping[str, Content], *, slug: str) -> bytes:
         code = contents["landing_code"]
         assert isinstance(code, Code)
         if "/kern/" in code.url:
+            paths.append(code.url.rpartition("/")[2])
             code = replace(code, url=code.url.replace("tiny.test", "tiny.example"))
         return real_stamp(base, {**contents, "landing_code": code}, slug=slug)
 
     monkeypatch.setattr(pressing, "stamp", tampering)
     alameda, fresno, kern = press(handbill, shop)
     assert [alameda.is_withheld, fresno.is_withheld, kern.is_withheld] == [False, False, True]
+    (path,) = paths
     assert told(kern) == [
-        'code-decodes: The code leads to "https://tiny.example/kern/es/1.0", '
-        'not to "https://tiny.test/kern/es/1.0".'
+        f'code-decodes: The code leads to "https://tiny.example/kern/es/1.0/{path}", '
+        f'not to "https://tiny.test/kern/es/1.0/{path}".'
     ]
     assert kern.findings[0].region == "kern"
 
@@ -252,6 +259,28 @@ def test_a_code_changes_with_what_the_sheet_shows_and_with_nothing_else(
     assert code(orders=()) == known, "copies are no part of a sheet"
     others = {code(label="Kern County"), code(landing_url="https://tiny.test/kern/es/1.0")}
     assert len(others | {known}) == 3
+
+
+def test_a_sheets_code_opens_a_path_that_ends_in_the_code_at_its_foot(
+    handbill: Job, shop: Shop
+) -> None:
+    for sheet in press(handbill, shop):
+        address = f"https://tiny.test/{sheet.target.region}/es/1.0"
+        assert sheet.target.opens(sheet.code) == f"{address}/{sheet.code.lower()}"
+        page = pdfium.PdfDocument(shop.store / str(sheet.file))[0]
+        (found,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
+        assert found.text == sheet.target.opens(sheet.code)
+        assert sheet.target.landing_shown == address.removeprefix("https://"), "short, to be typed"
+
+
+@pytest.mark.parametrize("region", ["california", "san-luis-obispo"])
+@pytest.mark.parametrize(
+    "site", ["https://example.org", "https://a-longer-name-of-a-site.org/drop"]
+)
+def test_a_longer_path_keeps_modules_large_enough(region: str, site: str) -> None:
+    url = f"{site}/{region}/zh-Hant/1.10.2/ab12cd"
+    smallest_slot_mm = 25.4
+    assert smallest_slot_mm / side_in_modules(url) >= 0.4
 
 
 def test_a_signed_off_sheet_bears_no_draft(tiny: Path, shop: Shop) -> None:

@@ -78,7 +78,7 @@ class Campaign:
         return any(host == name or host.endswith("." + name) for name in PLACEHOLDER_HOSTS)
 
     def landing(self, region: str, language: str) -> str:
-        """Return the address that a sheet's own code opens: region, language, version, no more."""
+        """Return the campaign's own address as a sheet prints it: region, language, version."""
         return f"{self.landing_url}/{region}/{language}/{self.version}"
 
 

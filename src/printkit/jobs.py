@@ -68,8 +68,16 @@ class Target:
 
     @property
     def landing_shown(self) -> str:
-        """The campaign's own address as it is printed under its code."""
+        """The campaign's own address as it is printed, short enough to be typed."""
         return self.landing_url.removeprefix("https://")
+
+    def opens(self, code: str) -> str:
+        """Return what the sheet's QR code opens: the printed address and the code at its foot.
+
+        The code is a digest of all else on the sheet, the printed address included, so that it
+        can stand in this one without changing itself. It is the sheet's, never a copy's.
+        """
+        return f"{self.landing_url}/{code.lower()}" if self.landing_url and code else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

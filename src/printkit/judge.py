@@ -122,7 +122,7 @@ def judge_sheet(
 ) -> list[Finding]:
     """Return what is wrong with a finished sheet beyond what the base proves."""
     places = [
-        (target.landing_url, slot.place) for slot in layout.slots if _kind(job, slot.name) == "code"
+        (target.opens(code), slot.place) for slot in layout.slots if _kind(job, slot.name) == "code"
     ]
     footer = [f"v{version}", job.piece.name, code, sheet_language(job.language).english]
     addresses = [_bare(code.url) for code in layout.codes]

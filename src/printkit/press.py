@@ -245,7 +245,10 @@ def _sheet(
 
 
 def sheet_code(job: Job, base: Base, target: Target) -> str:
-    """Return the short code that tells a sheet from every other: a digest of all but itself."""
+    """Return the short code that tells a sheet from every other: a digest of all but itself.
+
+    It stands at the sheet's foot and at the end of what its QR code opens.
+    """
     digest = hashlib.sha256(base.digest.encode())
     told = [target.region or "", target.label, target.landing_url]
     told += [job.text_pages[text.page].html for text in target.texts]
@@ -263,7 +266,7 @@ def _contents(job: Job, laid: _Laid, target: Target, code: str) -> dict[str, Con
     pages = {text.slot: text.page for text in target.texts}
     for slot in job.piece.slots.values():
         if slot.kind == "landing-code":
-            contents[slot.name] = Code(url=target.landing_url, alt=f"QR: {target.landing_shown}")
+            contents[slot.name] = Code(url=target.opens(code), alt=f"QR: {target.landing_shown}")
         elif slot.kind == "landing-address":
             contents[slot.name] = _address(slot, target, laid.base)
         elif slot.kind in TEXT_SLOTS and laid.slots is not None:

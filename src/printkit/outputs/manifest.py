@@ -31,7 +31,7 @@ def entry(line: Line, *, version: str, below: str = "") -> dict[str, Any]:
         "trim": f"{made.trim[0]:g}x{made.trim[1]:g}in",
         "version": version,
         "digest": made.code or None,
-        "url": made.target.landing_url or None,
+        "url": made.target.opens(made.code) or None,
         "draft": made.draft,
         "preflight": _verdict(line),
         "findings": [found.as_dict() for found in made.findings],
