@@ -35,6 +35,7 @@ def test_a_sheet_is_told_whole() -> None:
                 "digest": "AB12CD",
                 "url": None,
                 "draft": True,
+                "parts": {},
                 "preflight": {
                     "profile": "press",
                     "rules_asked": 0,

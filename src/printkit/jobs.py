@@ -1,7 +1,7 @@
 """What must exist: the union of the orders, as jobs to lay out and targets to stamp."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from printkit.compose import TEXT_SLOTS, compose, compose_slot, languages_spoken
 from printkit.envelope import Mailing
@@ -9,6 +9,7 @@ from printkit.errors import Problems, UserError
 from printkit.findings import Finding
 from printkit.languages import LANGUAGES
 from printkit.lengths import Size
+from printkit.parts import sheet_parts
 from printkit.pieces import MANY_LANGUAGES, Piece
 from printkit.project import Project
 from printkit.regions import Order, Region
@@ -105,6 +106,8 @@ class Job:
     """What composing found, told of every sheet of the job."""
     mailing: Mailing | None = None
     """How its letters are mailed; None where it is no letter."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Short digests of what all its sheets are made of, by the part's name."""
 
     @property
     def name(self) -> str:
@@ -176,18 +179,26 @@ def _jobs(
         # Only now is it known which languages the sheet speaks.
         styles = sheet_css(piece, css, languages_spoken(composed.html))
         on_screen = edition == "screen"
+        html = composed.html.replace(STYLES, styles, 1)
         yield Job(
             piece=piece,
             language=language,
             edition=edition,
-            html=composed.html.replace(STYLES, styles, 1),
+            html=html,
             title=composed.title,
             draft=composed.draft,
             text_pages=() if on_screen else tuple(pages),
             targets=tuple(replace(one, texts=()) if on_screen else one for one in members),
             findings=tuple(dict.fromkeys((*composed.findings, *findings))),
             mailing=_mailing(project, piece),
+            parts=_parts(project, piece, html),
         )
+
+
+def _parts(project: Project, piece: Piece, html: str) -> dict[str, str]:
+    campaign = project.campaign
+    facts = campaign.facts.values()
+    return sheet_parts(piece, html, facts, version=campaign.version, fonts=project.fonts)
 
 
 def _mailing(project: Project, piece: Piece) -> Mailing | None:

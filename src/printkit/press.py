@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from printkit.findings import Finding, fails
 from printkit.fitting import fitted, page_settings
 from printkit.jobs import Job, Target
 from printkit.languages import Language, know
+from printkit.parts import inks_part, target_parts
 from printkit.pieces import MANY_LANGUAGES, STAMP, Slot
 from printkit.stamp import Base, Code, Content, Form, Words, prepare, stamp
 from printkit.styles import slot_head
@@ -70,6 +71,8 @@ class Made:
     """How many printed sheets one copy takes: more than 1 for a poster in tiles."""
     flip: str | None = None
     """The edge to turn sheets on when printing both sides, where it matters."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Short digests of what it is made of, by the part's name; empty where it was withheld."""
 
     @property
     def is_withheld(self) -> bool:
@@ -241,7 +244,15 @@ def _sheet(
         up=imposition.up if imposition is not None else 1,
         sheets=tiles,
         flip=imposition.flip if imposition is not None and laid.layout.pages > 1 else None,
+        parts=_parts(job, shop, target),
     )
+
+
+def _parts(job: Job, shop: Shop, target: Target) -> dict[str, str]:
+    texts = [job.text_pages[text.page].html for text in target.texts]
+    told = {"label": target.label, "landing": target.landing_url, "version": shop.version}
+    inks = inks_part(shop.profiles, shop.standard) if job.edition == "press" else {}
+    return target_parts(job.parts, texts, **told) | inks
 
 
 def sheet_code(job: Job, base: Base, target: Target) -> str:

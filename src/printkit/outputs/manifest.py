@@ -33,6 +33,7 @@ def entry(line: Line, *, version: str, below: str = "") -> dict[str, Any]:
         "digest": made.code or None,
         "url": made.target.opens(made.code) or None,
         "draft": made.draft,
+        "parts": dict(sorted(made.parts.items())),
         "preflight": _verdict(line),
         "findings": [found.as_dict() for found in made.findings],
     }
