@@ -72,8 +72,15 @@ class Values:
         *,
         pattern: str | None = None,
         form: str = "",
+        blank: bool = False,
     ) -> str | D:
-        """Return a text that is not blank; `form` says in words what the pattern asks for."""
+        """Return a text that is not blank; `form` says in words what the pattern asks for.
+
+        With `blank`, an empty text is as good as none.
+        """
+        if blank and self._values.get(key) == "":
+            self._asked.add(key)
+            return "" if isinstance(default, Required) else default
         return self._take(key, default, lambda raw: text_of(raw, pattern, form), "")
 
     def integer(
@@ -116,6 +123,24 @@ class Values:
         """Return a list of texts."""
         nothing: tuple[str, ...] = ()
         return self._take(key, default, self._texts, nothing)
+
+    def integers(
+        self,
+        key: str,
+        default: D | Required = REQUIRED,
+        *,
+        low: int | None = None,
+        high: int | None = None,
+    ) -> tuple[int, ...] | D:
+        """Return a list of whole numbers from low to high, both allowed."""
+
+        def convert(raw: Any) -> tuple[int, ...]:
+            if isinstance(raw, list):
+                return tuple(int(within(self._whole(item), low, high)) for item in raw)
+            raise WrongValue(f"{shown(raw)} is not a list.", "Write a list, such as [100, 250].")
+
+        nothing: tuple[int, ...] = ()
+        return self._take(key, default, convert, nothing)
 
     def date(self, key: str, default: D | Required = REQUIRED) -> datetime.date | D:
         """Return a day, such as 2026-07-01."""
