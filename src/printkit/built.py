@@ -135,8 +135,9 @@ def _sheet(entry: Any, number: int, file: str, problems: Problems) -> Sheet | No
         problems.add(told, "Build again.", file)
         return None
     width, height = map(float, entry["trim"][:-2].split("x"))
+    as_told: dict[str, Any] = {name: entry.get(name) for name in _AS_TOLD}
     return Sheet(
-        **{name: entry.get(name) for name in _AS_TOLD},
+        **as_told,
         bytes=entry["bytes"],
         sha256=entry["sha256"] or "",
         trim=(width, height),
