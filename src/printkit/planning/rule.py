@@ -1,55 +1,20 @@
-"""Work out from published counts how many copies of what each region orders."""
+"""The rule of the shipped orders: from published counts to copies, with a reason a row."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
 
 from printkit.languages import LANGUAGES
-from printkit.reading import Table
+from printkit.planning.rates import Rates
 from printkit.regions import Region, SpeakerRow, find_region
 
 MANY_LANGUAGES = "mul"
 """The BCP 47 tag of a sheet in all languages at once."""
 CHINESE = ("zh-Hant", "zh-Hans")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
-    """How the campaign turns counts of people into copies: [planning] in campaign.toml."""
-
-    least_people: int = 100
-    """A county orders a language when so many of its people speak English less than very well."""
-    always: tuple[str, ...] = ("es",)
-    """Languages that every county orders, however few its people."""
-    people_a_copy: int = 50
-    """People who speak English less than very well to one copy."""
-    english_people_a_copy: int = 1000
-    """People of all languages to one copy in English."""
-    lot: int = 50
-    """Copies are rounded up to whole lots, so that one lot is the least."""
-    chinese_traditional_share: float = 0.5
-    """Of the one published count of Chinese; the rest is Simplified."""
-    desk: str = "california"
-    """The region that orders the languages for which no county has a count."""
-    copies: Mapping[str, float] = field(
-        default_factory=lambda: {
-            "card": 2,
-            "know-your-rights": 1,
-            "data-flow": 0.25,
-            "brochure": 0.5,
-        }
-    )
-    """Piece: copies of it to one copy as worked out from the people."""
-    fixed: Mapping[str, float] = field(default_factory=lambda: {"poster": 5})
-    """Piece: copies of it for each county and language, whatever the people."""
-    fixed_desk: Mapping[str, float] = field(default_factory=lambda: {"poster": 58})
-    """The same for the desk."""
-    each_region: Mapping[str, float] = field(default_factory=lambda: {"language-finder": 5})
-    """Piece in all languages at once: copies of it for each county and the desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +27,8 @@ class ProposedOrder:
     copies: int
     reason: str
     """What the number rests on, short enough for a cell."""
+    exact: bool = False
+    """Whether it rests on a count of these people alone, and not on the least or a fixed number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,33 +56,7 @@ class _Need:
     language: str
     copies: int
     reason: str
-
-
-def load_rates(table: Table | None) -> Rates:
-    """Return the rates of [planning], the shipped ones where it is silent, or raise UserError."""
-    shipped = Rates()
-    if table is None:
-        return shipped
-    rates = Rates(
-        least_people=table.integer("least_people", shipped.least_people, low=1, high=1_000_000),
-        always=table.texts("always", shipped.always),
-        people_a_copy=table.integer("people_a_copy", shipped.people_a_copy, low=1),
-        english_people_a_copy=table.integer(
-            "english_people_a_copy", shipped.english_people_a_copy, low=1
-        ),
-        lot=table.integer("lot", shipped.lot, low=1, high=100_000),
-        chinese_traditional_share=table.number(
-            "chinese_traditional_share", shipped.chinese_traditional_share, low=0, high=1
-        ),
-        desk=table.text("desk", shipped.desk),
-        copies=_numbers(table, "copies", shipped.copies),
-        fixed=_numbers(table, "fixed", shipped.fixed),
-        fixed_desk=_numbers(table, "fixed_desk", shipped.fixed_desk),
-        each_region=_numbers(table, "each_region", shipped.each_region),
-    )
-    table.finish()
-    table.problems.raise_if_any()
-    return rates
+    exact: bool = True
 
 
 def propose_orders(
@@ -164,6 +105,23 @@ def propose_orders(
     return tuple(sorted(kept, key=lambda order: (by_region[order.region], places[order.language])))
 
 
+def readers_for(
+    regions: Mapping[str, Region], speakers: Iterable[SpeakerRow], rates: Rates
+) -> dict[tuple[str, str], int]:
+    """Return by region and language for how many people its sheets are, where a count says so.
+
+    English is for all people of a region, each other language for those of its speakers who
+    speak English less than "very well".
+    """
+    readers = {
+        (slug, tag): count.people
+        for slug, here in _counts(speakers, rates).items()
+        for tag, count in here.items()
+    }
+    readers.update(((slug, "en"), region.population) for slug, region in regions.items())
+    return readers
+
+
 def needed_without_a_count(
     regions: Mapping[str, Region], speakers: Iterable[SpeakerRow], rates: Rates
 ) -> tuple[SpeakerRow, ...]:
@@ -203,13 +161,6 @@ def divided(people: int, share: float) -> tuple[int, int]:
 def in_lots(copies: Fraction | int, lot: int) -> int:
     """Return copies rounded up to whole lots, one lot at least."""
     return max(1, ceil(Fraction(copies) / lot)) * lot
-
-
-def _numbers(table: Table, key: str, shipped: Mapping[str, float]) -> Mapping[str, float]:
-    if key not in table:
-        return shipped
-    below = table.table(key)
-    return {name: below.number(name, low=0, high=1_000_000) for name in below}
 
 
 def _counts(rows: Iterable[SpeakerRow], rates: Rates) -> dict[str, dict[str, _Count]]:
@@ -270,7 +221,7 @@ def _desk_need(
             f"the least, since only speakers are counted: {row.speakers:,} "
             f"({row.source}, {row.period})"
         )
-    return _Need(language=tag, copies=rates.lot, reason=reason)
+    return _Need(language=tag, copies=rates.lot, reason=reason, exact=False)
 
 
 def _need(tag: str, count: _Count, rates: Rates) -> _Need:
@@ -286,13 +237,22 @@ def _orders(
     for need in needs:
         for piece, rate in rates.copies.items():
             copies = in_lots(need.copies * Fraction(str(rate)), rates.lot) if rate else 0
-            found.append((need.language, piece, copies, need.reason))
+            found.append((need.language, piece, copies, need.reason, need.exact))
         for piece, number in fixed.items():
-            found.append((need.language, piece, ceil(number), "a fixed number for each language"))
+            found.append(
+                (need.language, piece, ceil(number), "a fixed number for each language", False)
+            )
     for piece, number in rates.each_region.items():
-        found.append((MANY_LANGUAGES, piece, ceil(number), "a fixed number for each region"))
+        found.append((MANY_LANGUAGES, piece, ceil(number), "a fixed number for each region", False))
     return [
-        ProposedOrder(region=region.slug, language=tag, piece=piece, copies=copies, reason=reason)
-        for tag, piece, copies, reason in found
+        ProposedOrder(
+            region=region.slug,
+            language=tag,
+            piece=piece,
+            copies=copies,
+            reason=reason,
+            exact=exact,
+        )
+        for tag, piece, copies, reason, exact in found
         if copies
     ]
