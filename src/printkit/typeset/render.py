@@ -21,7 +21,7 @@ from printkit.lengths import Size
 from printkit.typeset.artifacts import silent_pictures
 from printkit.typeset.fetch import RootFetcher
 from printkit.typeset.layout import ALT_MARK, FIELD_MARK, Layout
-from printkit.typeset.letters import no_empty_strings, own_letters
+from printkit.typeset.letters import whole_words
 from printkit.typeset.message_walk import MARK, MessageWalk
 from printkit.typeset.paint import painted_with
 from printkit.typeset.pictures import own_pictures
@@ -101,7 +101,7 @@ def run(
         for page in document.pages:
             walk.over(page)
         lost = lost_texts(source.etree_element, style_for, walk.text)
-        with painted_with(paint), silent_pictures(), own_letters(), no_empty_strings():
+        with painted_with(paint), silent_pictures(), whole_words():
             pdf = document.write_pdf(**options) if write else b""
     if write:
         refused_pictures.raise_if_any()
