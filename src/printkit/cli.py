@@ -14,6 +14,7 @@ from printkit.cli_impose import impose
 from printkit.cli_letters import letters
 from printkit.cli_po import po_app
 from printkit.cli_preflight import preflight
+from printkit.cli_versions import diff, record, status
 from printkit.errors import Problem, UserError, did_you_mean, quoted
 from printkit.options import (
     AsOf,
@@ -60,6 +61,9 @@ app.command()(letters)
 app.command()(impose)
 app.add_typer(brokers_app, name="brokers")
 app.command()(preflight)
+app.command()(status)
+app.command()(diff)
+app.command()(record)
 
 
 @app.command()
