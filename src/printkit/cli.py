@@ -12,6 +12,7 @@ from printkit import __version__
 from printkit.cli_brokers import brokers_app
 from printkit.cli_impose import impose
 from printkit.cli_letters import letters
+from printkit.cli_packs import packs
 from printkit.cli_po import po_app
 from printkit.cli_preflight import preflight
 from printkit.cli_versions import diff, record, status
@@ -59,6 +60,7 @@ app = typer.Typer(
 app.add_typer(po_app, name="po")
 app.command()(letters)
 app.command()(impose)
+app.command()(packs)
 app.add_typer(brokers_app, name="brokers")
 app.command()(preflight)
 app.command()(status)
