@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from building import built
 from project_kit import SHIPPED, change, write
 from test_built import entry, write_build
 from typer.testing import CliRunner, Result
 
+from printkit.built import load_built
 from printkit.cli import app
 from printkit.errors import UserError
 from printkit.ledger import load_ledger
@@ -118,3 +120,28 @@ def test_builds_that_are_not_there_are_told_together(project: Path) -> None:
     assert told.count("There is no build in") == 2
     done = run("diff", project / "a", project / "b", "--format", "json")
     assert done.exit_code == 2 and len(json.loads(done.output)["problems"]) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("own_fonts")
+def test_two_real_builds_tell_which_words_changed(tiny: Path) -> None:
+    asked = {"pieces": ["handbill", "leaf"], "languages": ["es"], "editions": ["press"]}
+    old = built(tiny, tiny / "build" / "1.0", **asked).out
+    change(tiny, "campaign.toml", 'version = "1.0"', 'version = "1.1"')
+    change(tiny, "po/es.po", "Guarde lo que es suyo", "Cuide lo que es suyo")
+    change(tiny, "regions/counties.csv", "559-555-0100", "559-555-0199")
+    new = built(tiny, tiny / "build" / "1.1", **asked).out
+    assert load_built(new, verify=True).version == "1.1"
+    told = run("diff", old, new, "--project", tiny).output
+    assert "leaf, Spanish (es): 200 copies, for alameda, fresno. Changed: its text." in told
+    place = "for fresno. Changed: what it says of its region."
+    assert f"handbill, Spanish (es): 300 copies, {place}" in told
+    same = "for alameda, kern. Changed: its version's number."
+    assert f"handbill, Spanish (es): 300 copies, {same}" in told
+    sheets = {(one.piece, one.region): one for one in load_built(old).sheets}
+    fresno, kern = sheets["handbill", "fresno"], sheets["handbill", "kern"]
+    assert fresno.url == f"https://tiny.test/fresno/es/1.0/{fresno.digest.lower()}"
+    done = run("status", str(fresno.url), kern.digest, "--project", tiny, "--format", "json")
+    first, second = json.loads(done.output)
+    assert first["changed"] == ["what it says of its region"]
+    assert (first["state"], second["state"]) == ("superseded", "superseded")
