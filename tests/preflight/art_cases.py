@@ -316,6 +316,24 @@ CASES: Sequence[Case] = (
     bad("other-url", "code-url", 'not to "https://example.org/b"', code(200, 200, 72),
         expected=Expected(urls=("https://example.org/b",))),
     good("same-url", "code-url", code(200, 200, 72), expected=Expected(urls=(URL,))),
+    bad("pale-text", "text-contrast", "Text of 14 pt has a contrast of 4.4",
+        b".467 .467 .467 rg " + text(b"(x)"), "screen", Font_F=FONT),
+    bad("pale-ground", "text-contrast", "a contrast of 2.1",
+        b"0 0 1 rg 170 190 160 160 re f 1 0 0 rg " + text(b"(x)"), "screen", Font_F=FONT),
+    bad("large-and-paler", "text-contrast", "a contrast of 2.8",
+        b".6 .6 .6 rg " + text(b"(x)", 18), "screen", Font_F=FONT),
+    good("dark-enough", "text-contrast", b".462 .462 .462 rg " + text(b"(x)"), "screen",
+         Font_F=FONT),
+    good("large-and-pale", "text-contrast", b".57 .57 .57 rg " + text(b"(x)", 18), "screen",
+         Font_F=FONT),
+    good("bold-and-pale", "text-contrast", b".57 .57 .57 rg " + text(b"(x)", 14), "screen",
+         Font_F=font("Some-Bold", embedded=True)),
+    good("white-on-blue", "text-contrast", b"0 0 .6 rg 170 190 160 160 re f 1 g " + text(b"(x)"),
+         "screen", Font_F=FONT),
+    good("white-on-a-picture", "text-contrast", b"q 160 0 0 160 170 190 cm /I Do Q 1 g "
+         + text(b"(x)"), "screen", Font_F=FONT, XObject_I=PHOTO),
+    good("pale-on-pieces", "text-contrast", b"0 g 170 190 160 160 re 400 0 9 9 re f .8 g "
+         + text(b"(x)"), "screen", Font_F=FONT),
 )  # fmt: skip
 """Every case, the bad ones of a rule before the good ones."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from printkit.findings import Finding, Rule, Severity
-from printkit.preflight import codes, images, ink, lettering, margins, sheets
+from printkit.preflight import codes, contrast, images, ink, lettering, margins, sheets
 from printkit.preflight.content import Reader, page_of
 from printkit.preflight.documents import Document
 from printkit.preflight.limits import Asked, Edition
@@ -37,6 +37,7 @@ RULES = (
     *images.RULES,
     *margins.RULES,
     *codes.RULES,
+    *contrast.RULES,
 )
 ASKED: dict[Edition, tuple[Rule, ...]] = {
     "press": (
@@ -49,7 +50,7 @@ ASKED: dict[Edition, tuple[Rule, ...]] = {
         *codes.RULES,
     ),
     "copier": (*_ALWAYS, EMPTY, ink.GRAY, lettering.GLYPHS, lettering.SMALL, margins.CLEAR),
-    "screen": (*_ALWAYS, lettering.GLYPHS),
+    "screen": (*_ALWAYS, lettering.GLYPHS, contrast.CONTRAST),
 }
 """Which rules each edition is asked."""
 
@@ -57,7 +58,7 @@ Judge = Callable[[Content, Asked], Iterable[Wrong]]
 JUDGES: dict[Edition, tuple[Judge, ...]] = {
     "press": (ink.press, lettering.press, margins.press, sheets.marks),
     "copier": (ink.copier, lettering.copier, margins.copier),
-    "screen": (lettering.screen,),
+    "screen": (lettering.screen, contrast.screen),
 }
 
 
