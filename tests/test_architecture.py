@@ -21,7 +21,7 @@ ONLY_IN = {
     "weasyprint": {"typeset"},
     "tinyhtml5": {"typeset"},
     "pydyf": {"typeset"},
-    "typer": {"options", "cli_letters", "cli_packs", "cli_impose", "cli_po", "cli_preflight", "cli_versions", "cli_brokers", "cli"},
+    "typer": {"options", "cli_letters", "cli_packs", "cli_impose", "cli_plan", "cli_po", "cli_preflight", "cli_versions", "cli_brokers", "cli"},
     "rich": {"report", "options", "cli"},
     "jinja2": {"templates", "compose", "po", "outputs"},
     "polib": {"catalogs"},

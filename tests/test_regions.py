@@ -167,7 +167,7 @@ def test_orders_name_regions_as_people_do(tmp_path: Path) -> None:
     assert problems == []
     assert orders == (
         Order(region="fresno", language="es", piece="card", copies=100, line=2),
-        Order(region="orange", language="mul", piece="poster", copies=5, line=3),
+        Order(region="orange", language="mul", piece="poster", copies=5, line=3, note="five"),
         Order(region="california", language="zh-Hant", piece="card", copies=50, line=4),
     )
 

@@ -13,6 +13,7 @@ from printkit.cli_brokers import brokers_app
 from printkit.cli_impose import impose
 from printkit.cli_letters import letters
 from printkit.cli_packs import packs
+from printkit.cli_plan import plan
 from printkit.cli_po import po_app
 from printkit.cli_preflight import preflight
 from printkit.cli_versions import diff, record, status
@@ -58,14 +59,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(po_app, name="po")
-app.command()(letters)
-app.command()(impose)
-app.command()(packs)
 app.add_typer(brokers_app, name="brokers")
-app.command()(preflight)
-app.command()(status)
-app.command()(diff)
-app.command()(record)
+for command in (letters, impose, plan, packs, preflight, status, diff, record):
+    app.command()(command)
 
 
 @app.command()

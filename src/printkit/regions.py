@@ -62,6 +62,8 @@ class Order:
     copies: int
     line: int
     """In orders.csv."""
+    note: str = ""
+    """What the organizer, or a plan, wrote beside it; never printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,7 @@ def load_orders(
             piece=row.choice("piece", tuple(pieces)),
             copies=_copies(row),
             line=row.line,
+            note=row.text("note", ""),
         )
         if len(problems) > before:
             continue
