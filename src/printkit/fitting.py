@@ -1,6 +1,8 @@
 """Copy-fitting: each side of a sheet takes the loosest of its settings in which its text fits."""
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ from printkit.typeset import Layout
 
 _TIGHT = 'data-tight="{}"'
 """What a side bears in its template: its styles have rules for "1" and more."""
+_SIDE = re.compile(r'(<section\b[^>]*\bdata-tight="0".*?</section>)', re.DOTALL)
+FEW = 3
+"""If at most one in so many sides is too full, these are tried alone."""
 
 
 def fitted(job: Job, lay_out: Callable[[str], Layout]) -> tuple[Layout, tuple[int, ...]]:
@@ -20,25 +25,52 @@ def fitted(job: Job, lay_out: Callable[[str], Layout]) -> tuple[Layout, tuple[in
 
     A side that fits in none of them has the tightest.
     """
-    levels = [0] * job.html.count(_TIGHT.format(0))
+    levels = [0] * len(_SIDE.findall(job.html))
     layout = lay_out(_with(job.html, levels))
-    while (tighter := _tighter(job, layout, levels)) != levels:
-        levels = tighter
+    while full := _to_tighten(job, layout, levels):
+        for side in full:
+            levels[side] += 1
+        if len(full) * FEW <= len(levels):
+            _settle(job, lay_out, levels, full)
         layout = lay_out(_with(job.html, levels))
     return layout, tuple(levels)
 
 
-def _with(html: str, levels: Sequence[int]) -> str:
-    first, *sides = html.split(_TIGHT.format(0))
-    return first + "".join(
-        _TIGHT.format(level) + side for level, side in zip(levels, sides, strict=True)
-    )
+def _settle(
+    job: Job, lay_out: Callable[[str], Layout], levels: list[int], full: Sequence[int]
+) -> None:
+    """Tighten a few sides of a long piece by themselves, so that the rest is not laid out again."""
+    while full:
+        few = replace(
+            job,
+            html=_with(job.html, levels, only=full),
+            piece=replace(job.piece, pages=len(full)),
+        )
+        alone = _to_tighten(few, lay_out(few.html), [levels[side] for side in full])
+        full = [full[place] for place in alone]
+        for side in full:
+            levels[side] += 1
 
 
-def _tighter(job: Job, layout: Layout, levels: Sequence[int]) -> list[int]:
-    """Return the sides' settings, a step tighter where a side is too full and can still give."""
+def _with(html: str, levels: Sequence[int], *, only: Sequence[int] | None = None) -> str:
+    """Return a document with its sides' settings; or with some of its sides alone."""
+    first, *sides = _SIDE.split(html)
+    kept = [
+        side if number % 2 else side.replace(_TIGHT.format(0), _TIGHT.format(levels[number // 2]))
+        for number, side in enumerate(sides)
+        if only is None or number // 2 in only
+    ]
+    if only is not None and len(sides) // 2 - 1 not in only:
+        kept.append(sides[-1])
+    return first + "".join(kept)
+
+
+def _to_tighten(job: Job, layout: Layout, levels: Sequence[int]) -> list[int]:
+    """Return the sides, from 0, that are too full and can still give."""
     full = judge.full_pages(job, layout)
-    return [min(level + (page in full), job.piece.tight) for page, level in enumerate(levels, 1)]
+    return [
+        side for side, level in enumerate(levels) if side + 1 in full and level < job.piece.tight
+    ]
 
 
 def page_settings(job: Job, profiles: Path) -> dict[str, Any]:

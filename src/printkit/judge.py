@@ -56,8 +56,10 @@ def full_pages(job: Job, layout: Layout) -> frozenset[int]:
     """Return the pages that do not hold what they should; every page where it can't be told."""
     laid_out = {slot.name for slot in layout.slots}
     whole = not layout.lost and laid_out.issuperset(slots_asked(job.html))
-    if whole and layout.pages == job.piece.pages:
-        return frozenset(overflow.place.page for overflow in layout.overflows)
+    full = frozenset(overflow.place.page for overflow in layout.overflows)
+    # What is lost was mostly lost where a box runs over; if not, the next try tells.
+    if layout.pages == job.piece.pages and (whole or full):
+        return full
     return frozenset(range(1, max(layout.pages, job.piece.pages) + 1))
 
 
