@@ -12,7 +12,8 @@ from printkit import __version__
 from printkit.cli_brokers import brokers_app
 from printkit.cli_impose import impose
 from printkit.cli_letters import letters
-from printkit.cli_packs import packs
+from printkit.cli_order import order
+from printkit.cli_packs import packs, publish
 from printkit.cli_plan import plan
 from printkit.cli_po import po_app
 from printkit.cli_preflight import preflight
@@ -60,7 +61,7 @@ app = typer.Typer(
 )
 app.add_typer(po_app, name="po")
 app.add_typer(brokers_app, name="brokers")
-for command in (letters, impose, plan, packs, preflight, status, diff, record):
+for command in (letters, impose, plan, order, packs, publish, preflight, status, diff, record):
     app.command()(command)
 
 

@@ -1,4 +1,4 @@
-"""The command that packs a build into boxes: it parses, calls, and lets report speak."""
+"""The commands that pack a build and publish it: each parses, calls, and lets report speak."""
 
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +36,9 @@ def packs(
     packing.refuse_stock(label)
     loaded = loaded_project(project, None)
     asked = selecting.selection_for(loaded, regions=region or ())
-    built = load_built(folder_named(build) or default_out(loaded, selecting.selection_for(loaded)))
+    built = load_built(
+        folder_named(build, "--build") or default_out(loaded, selecting.selection_for(loaded))
+    )
     usual = built.folder.with_name(f"{built.folder.name}-packs")
     with report.progress_bars(quiet=False) as progress:
         packed = packing.pack(
@@ -52,3 +54,26 @@ def packs(
     report.styled(packing.told(packed))
     report.files([packed.out], root=loaded.root)
     raise typer.Exit(int(bool(packed.missing)))
+
+
+def publish(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
+    build: Annotated[
+        Path | None, typer.Option("--build", help="The build's folder, if it is not the usual one.")
+    ] = None,
+    project: ProjectFolder = None,
+) -> None:
+    """Put a build into a folder to read and print from, on the web or a USB stick."""
+    from printkit import publishing, report, selecting
+    from printkit.build import default_out
+    from printkit.built import load_built
+
+    loaded = loaded_project(project, None)
+    place = folder_named(folder, "DIR")
+    assert place is not None  # it was named
+    whole = default_out(loaded, selecting.selection_for(loaded))
+    built = load_built(folder_named(build, "--build") or whole, verify=True)
+    with report.progress_bars(quiet=False) as progress:
+        published = publishing.publish(loaded, built, out=place, progress=progress)
+    report.lines(publishing.told(published))
+    report.files([place], root=loaded.root)

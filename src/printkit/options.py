@@ -89,15 +89,15 @@ def root_named(project: Path | None) -> Path:
     return find_root((project or Path.cwd()).resolve())
 
 
-def folder_named(out: Path | None) -> Path | None:
-    """Return the folder to write to, whole; its name must be text, since files tell of it."""
+def folder_named(out: Path | None, option: str = "--out") -> Path | None:
+    """Return the folder that an option names, whole; its name must be text: files tell of it."""
     if out is None:
         return None
     try:
         str(out.resolve()).encode()
     except UnicodeEncodeError:
         raise UserError(
-            Problem(what=f"--out: {quoted(out)} is not UTF-8.", fix="Name another folder.")
+            Problem(what=f"{option}: {quoted(out)} is not UTF-8.", fix="Name another folder.")
         ) from None
     return out.resolve()
 

@@ -92,6 +92,7 @@ def pack(
     """
     sums.refuse_foreign(out, option="--out")
     packs, missing = packs_for(project, built, shop=shop, regions=regions)
+    _refuse_unlisted(built, [one.region for one in packs])
     with beside(out) as staging:
         fresh = staging / "packs"
         fresh.mkdir()
@@ -121,7 +122,10 @@ def packs_for(
         if sheet.is_printed and (not regions or sheet.region in regions):
             rows = by_region.setdefault(sheet.region, {})
             rows.setdefault((sheet.language, sheet.piece), []).append(sheet)
-    _refuse_unknown(project, built, by_region)
+    if not by_region:
+        what = "The build holds nothing to be packed."
+        raise UserError(Problem(what=what, fix="Build what is asked for first."))
+    refuse_unknown(project, built, by_region)
     packs, missing = [], []
     for region, rows in by_region.items():
         lines = []
@@ -151,12 +155,16 @@ def _name(project: Project, sheet: Sheet) -> str:
     return f"{project.pieces[sheet.piece].name} in {language.english} ({sheet.language})"
 
 
-def _refuse_unknown(project: Project, built: Built, regions: Iterable[str]) -> None:
-    """Raise UserError with everything that a build names and its project does not."""
+def refuse_unknown(project: Project, built: Built, regions: Iterable[str] = ()) -> None:
+    """Raise UserError with everything that a build names and its project does not.
+
+    Only these regions are looked at, or all of them where none is named.
+    """
     problems = Problems()
-    asked = [sheet for sheet in built.sheets if sheet.region in set(regions)]
+    only = set(regions)
+    asked = [sheet for sheet in built.sheets if not only or sheet.region in only]
     if not asked:
-        problems.add("The build holds nothing to be packed.", "Build what is asked for first.")
+        problems.add("The build holds nothing.", "Build what is asked for first.")
     kinds = (
         ("region", project.regions, (sheet.region for sheet in asked)),
         ("piece", project.pieces, (sheet.piece for sheet in asked)),
@@ -168,7 +176,11 @@ def _refuse_unknown(project: Project, built: Built, regions: Iterable[str]) -> N
                 what = f"The build has a {kind} {quoted(name)} that the project does not have."
                 problems.add(what, "Build again.")
     problems.raise_if_any()
-    for region in dict.fromkeys(sheet.region for sheet in asked):
+
+
+def _refuse_unlisted(built: Built, regions: Iterable[str]) -> None:
+    problems = Problems()
+    for region in regions:
         if not (built.folder / region / packing_list.NAME).is_file():
             what = f"{region}/{packing_list.NAME} is not in the build."
             problems.add(what, "Build again.")

@@ -102,13 +102,21 @@ def _at_the_copier(batch: Batch, project: Project) -> tuple[tuple[str, str], ...
 
 def copier_words(made: Made) -> str:
     """Return how a copier file goes onto paper: "4 to a sheet; print both sides, …"."""
+    return paper_words(up=made.up, sheets=made.sheets, flip=made.flip)
+
+
+def paper_words(*, up: int, sheets: int, flip: str | None) -> str:
+    """Return how pages go onto paper; nothing where they are plain sheets, printed on one side.
+
+    `flip` is the edge to turn sheets on, such as "long edge"; `sheets` is how many make a copy.
+    """
     words = []
-    if made.up > 1:
-        words.append(f"{made.up} to a sheet, to be cut at the ticks")
-    if made.sheets > 1:
-        words.append(f"{made.sheets} sheets to a copy, to be joined at the ticks")
-    if made.flip is not None:
-        words.append(f"print both sides, flip on the {made.flip}")
+    if up > 1:
+        words.append(f"{up} to a sheet, to be cut at the ticks")
+    if sheets > 1:
+        words.append(f"{sheets} sheets to a copy, to be joined at the ticks")
+    if flip is not None:
+        words.append(f"print both sides, flip on the {flip}")
     return "; ".join(words)
 
 

@@ -1,0 +1,157 @@
+"""Publishing: a build as a folder for any web server or USB stick, to read and to print at home."""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from printkit import sums
+from printkit.build import Progress
+from printkit.built import Built
+from printkit.compose import sheet_language
+from printkit.errors import Problem, UserError
+from printkit.lengths import Size
+from printkit.offers import File, Offer, languages_offered, named, plain, regions_offered
+from printkit.outputs import instructions
+from printkit.outputs.index_page import NAME, Index, Section, Shown, Zipped, index_page
+from printkit.packs import refuse_unknown
+from printkit.placing import beside, swap_in
+from printkit.project import Project
+from printkit.thumbnails import thumbnail
+from printkit.zips import write_zip
+
+_DRAFT = ("mark", "Draft translation")
+"""The message of the translated mark, whose words every catalog has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What publishing came to."""
+
+    out: Path
+    languages: int
+    regions: int
+    bytes: int
+    drafts: bool
+
+
+def publish(project: Project, built: Built, *, out: Path, progress: Progress) -> Published:
+    """Write the page, its screen files and its ZIPs, and put them in place as a whole.
+
+    The folder is replaced only where it holds nothing else. Raises UserError with all that is
+    wrong.
+    """
+    sums.refuse_foreign(out, option="DIR")
+    refuse_unknown(project, built)
+    languages, regions = languages_offered(project, built), regions_offered(project, built)
+    if not languages:
+        what = "Every sheet of the build was withheld."
+        raise UserError(Problem(what=what, fix="Put right what its manifest says under FAIL."))
+    with beside(out) as staging:
+        fresh = staging / "site"
+        fresh.mkdir()
+        total = len(languages) + len(regions)
+        sections = []
+        for done, offer in enumerate(languages, 1):
+            sections.append(_section(offer, project, built, fresh))
+            progress("Pages and ZIPs", done, total)
+        zipped: list[Zipped | None] = []
+        for done, offer in enumerate(regions, len(languages) + 1):
+            zipped.append(_zip(offer, offer.slug, project, built, fresh))
+            progress("Pages and ZIPs", done, total)
+        index = Index(
+            campaign=project.campaign.name,
+            version=built.version,
+            day=project.campaign.version_date,
+            sections=tuple(sections),
+            regions=tuple(one for one in zipped if one is not None),
+        )
+        (fresh / NAME).write_text(index_page(index), encoding="utf-8")
+        sums.write_sums(fresh)
+        taken = sum(path.stat().st_size for path in fresh.rglob("*") if path.is_file())
+        swap_in([(fresh, out)], aside=staging)
+    return Published(
+        out=out,
+        languages=len(languages),
+        regions=len(index.regions),
+        bytes=taken,
+        drafts=any(one.draft for one in sections),
+    )
+
+
+def _section(offer: Offer, project: Project, built: Built, folder: Path) -> Section:
+    language = sheet_language(offer.slug)
+    catalog = project.catalogs.get(offer.slug)
+    mark = catalog.messages.get(_DRAFT) if catalog is not None else None
+    return Section(
+        tag=language.tag,
+        english=language.english,
+        autonym=language.autonym,
+        direction=language.direction,
+        draft=offer.draft,
+        draft_words=mark.msgstr if mark is not None else "",
+        zipped=_zip(offer, named(offer.slug), project, built, folder),
+        sheets=tuple(_shown(file, folder) for file in offer.readable),
+    )
+
+
+def _shown(file: File, folder: Path) -> Shown:
+    """Put a screen file and its picture into the folder."""
+    place = folder / "screen" / file.sheet.language / file.name
+    picture = folder / "pictures" / f"{plain(file.sheet.language)}_{file.sheet.piece}.png"
+    for path in (place, picture):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file.source, place)
+    small = thumbnail(file.source)
+    picture.write_bytes(small.png)
+    width, height = file.sheet.trim
+    return Shown(
+        title=small.title or file.piece,
+        piece=file.piece,
+        link=place.relative_to(folder).as_posix(),
+        picture=picture.relative_to(folder).as_posix(),
+        width_px=small.width_px,
+        height_px=small.height_px,
+        pages=file.sheet.pages,
+        size=Size(width_pt=width * 72, height_pt=height * 72).words,
+        bytes=file.sheet.bytes,
+        draft=file.sheet.draft,
+    )
+
+
+def _zip(offer: Offer, name: str, project: Project, built: Built, folder: Path) -> Zipped | None:
+    """Write the ZIP of an offer's office files, if it has any."""
+    if not offer.printable:
+        return None
+    path = folder / "print" / f"{name}_v{plain(built.version)}.zip"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = instructions.instructions(
+        campaign=project.campaign.name,
+        version=built.version,
+        name=offer.name,
+        files=[(file.piece, file.name, file.paper) for file in offer.printable],
+        draft=any(file.sheet.draft for file in offer.printable),
+    )
+    content: dict[str, Path | bytes] = {file.name: file.source for file in offer.printable}
+    content[instructions.NAME] = text.encode("utf-8")
+    write_zip(path, content, day=project.campaign.version_date)
+    return Zipped(
+        name=offer.name,
+        link=path.relative_to(folder).as_posix(),
+        files=len(offer.printable),
+        bytes=path.stat().st_size,
+        draft=any(file.sheet.draft for file in offer.printable),
+    )
+
+
+def told(done: Published) -> Iterable[str]:
+    """Tell what publishing came to."""
+    size = f"{done.bytes / 1_000_000:,.0f} MB"
+    yield f"{_many(done.languages, 'language')}, {_many(done.regions, 'region')}, {size}."
+    if done.drafts:
+        yield "Sheets that are drafts are marked so: look at them; do not hand them out."
+    yield f"Open {NAME} in a browser, or put the folder on any web server. Keep no logs of visits."
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
