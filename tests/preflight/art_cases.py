@@ -31,11 +31,15 @@ def bad(
         name=name,
         code=code,
         says=says,
-        pdf=lambda: made(of, painting(content, **resources)),
+        pdf=lambda: made(of, painting(_marked(content, of), **resources)),
         edition=of,
         expected=expected or Expected(),
         others=others,
     )
+
+
+def _marked(content: bytes, of: str) -> bytes:
+    return b"/Artifact BMC " + content + b" EMC" if of == "screen" else content
 
 
 def good(name: str, code: str, content: bytes, of: str = "press", **more: object) -> Case:

@@ -214,6 +214,61 @@ SCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 SIDE = 72.0
 
 
+def tagged(pdf: pikepdf.Pdf, number: int) -> pikepdf.Object:
+    """Return an element of the document's."""
+    return pdf.Root.StructTreeRoot.K.K[number]
+
+
+def parts(*roles: str) -> Change:
+    """Return a change that puts in an element within an element within an element."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        holder = pdf.Root.StructTreeRoot.K
+        for role in roles:
+            inner = pdf.make_indirect(Dictionary(S=Name(f"/{role}"), P=holder, K=Array()))
+            holder.K.append(inner)
+            holder = inner
+
+    return change
+
+
+def table(head: str, cell: str, **attributes: object) -> Change:
+    """Return a change that puts in a table of two cells, one above the other."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        rows = [
+            Dictionary(S=Name.TR, K=Array([Dictionary(S=Name(f"/{role}"), K=Array())]))
+            for role in (head, cell)
+        ]
+        if attributes:
+            rows[0].K[0].A = Dictionary(O=Name.Table, **attributes)
+        body = Dictionary(S=Name.TBody, K=Array(rows[1:]))
+        holder = pdf.Root.StructTreeRoot.K
+        holder.K.append(pdf.make_indirect(Dictionary(S=Name.Table, K=Array([rows[0], body]))))
+
+    return change
+
+
+def field(tip: str = "Your name", role: str = "Form", **entries: object) -> Change:
+    """Return a change that puts in a form field; its tip is told by the field above the widget."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        above = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("a"), TU=String(tip)))
+        widget = pdf.make_indirect(
+            Dictionary(
+                Subtype=Name.Widget, Rect=Array([9, 9, 99, 30]), StructParent=90, Parent=above, F=4
+            )
+        )
+        pdf.pages[0].obj.Annots.append(widget)
+        holder = pdf.Root.StructTreeRoot.K
+        kid = Dictionary(Type=Name.OBJR, Obj=widget)
+        form = pdf.make_indirect(Dictionary(S=Name(f"/{role}"), P=holder, K=kid, **entries))
+        holder.K.append(form)
+        pdf.Root.StructTreeRoot.ParentTree.Nums.extend([90, form])
+
+    return change
+
+
 CASES: tuple[Case, ...] = (
     Case(name="cut-off", code="pdf-opens", pdf=lambda: made("press")[:400], says="cannot be read"),
     Case(name="words", code="pdf-opens", pdf=lambda: b"Dear shop,", says="cannot be read"),
@@ -335,6 +390,8 @@ CASES: tuple[Case, ...] = (
     good("bare-title", "ua-title", xmp("<dc:title>.*</dc:title>", "<dc:title>A</dc:title>"),
          "screen"),
     bad("no-language", "ua-language", "does not say", root(Lang=None), "screen"),
+    bad("odd-part-language", "ua-language", 'A part of the file says "Klingon speech"',
+        setting(0, "Lang", String("Klingon speech")), "screen"),
     good("long-language", "ua-language", root(Lang=String("zh-Hant-TW")), "screen"),
     bad("unmarked", "ua-tagged", "does not say that it is tagged", root(MarkInfo=None), "screen"),
     bad("own-tag", "ua-tagged", '"Poem" stands for none', setting(0, "S", Name.Poem), "screen"),
@@ -356,6 +413,26 @@ CASES: tuple[Case, ...] = (
     bad("lost-link", "ua-links", "not in the structure tree", first_link("StructParent"), "screen"),
     good("popup", "ua-links", lambda pdf: pdf.pages[0].obj.Annots.append(pdf.make_indirect(
          Dictionary(Subtype=Name.Popup, Rect=Array([0, 0, 9, 9])))), "screen"),
+    bad("loose-paint", "ua-content", "1 thing that the page paints is neither", lambda pdf:
+        pdf.pages[0].contents_add(b"0 g 9 9 9 9 re f"), "screen"),
+    good("artifact", "ua-content", lambda pdf: pdf.pages[0].contents_add(
+         b"/Artifact <</Type /Layout>> BDC 0 g 9 9 9 9 re f EMC 9 9 9 9 re n"), "screen"),
+    bad("headless-table", "ua-tables", "has no header cells", table("TD", "TD"), "screen"),
+    bad("scopeless-table", "ua-tables", "do not say what they head", table("TH", "TD"), "screen"),
+    good("headed-table", "ua-tables", table("TH", "TD", Scope=Name.Column), "screen"),
+    good("empty-table", "ua-tables", table("P", "P"), "screen"),
+    bad("list-of-paragraphs", "ua-lists", "A list holds a tag P.", parts("L", "P"), "screen"),
+    bad("item-of-paragraphs", "ua-lists", "A list's item holds a tag P.",
+        parts("L", "LI", "P"), "screen"),
+    good("list-of-items", "ua-lists", parts("L", "LI", "LBody", "P"), "screen"),
+    bad("placeless-figure", "ua-figure-place", "does not say where it stands",
+        setting(1, "A", None), "screen"),
+    good("figure-of-many-attributes", "ua-figure-place", lambda pdf: setting(
+         1, "A", Array([Dictionary(O=Name.Table), tagged(pdf, 1).A]))(pdf), "screen"),
+    bad("mute-field", "ua-fields", "does not say what to write", field(tip=""), "screen"),
+    bad("lost-field", "ua-fields", "not in a Form", field(role="P"), "screen"),
+    good("told-field", "ua-fields", field(), "screen"),
+    good("field-told-by-its-form", "ua-fields", field(tip="", Alt=String("Name")), "screen"),
     bad("long-file", "ua-bookmarks", "21 pages and no bookmarks", more_pages(19), "screen"),
     good("twenty-pages", "ua-bookmarks", more_pages(18), "screen"),
 )  # fmt: skip

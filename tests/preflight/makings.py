@@ -64,14 +64,18 @@ def x1a(pages: int = 2) -> pikepdf.Pdf:
 
 def screen(pages: int = 2) -> pikepdf.Pdf:
     """Return a card for the screen: tagged, with a heading, a picture and a link on each page."""
-    pdf = _with_pages(pages, b"0 g 72 72 90 90 re f")
+    content = b"/H1 <</MCID 0>> BDC EMC /Figure <</MCID 1>> BDC 0 g 72 72 90 90 re f EMC"
+    pdf = _with_pages(pages, content)
     top = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, RoleMap=Dictionary()))
     numbers = Array()
     document = pdf.make_indirect(Dictionary(S=Name.Document, P=top, K=Array()))
     for number, page in enumerate(pdf.pages):
         here: dict[str, pikepdf.Object] = {"P": document, "Pg": page.obj}
         heading = pdf.make_indirect(Dictionary(S=Name.H1, K=0, **here))
-        figure = pdf.make_indirect(Dictionary(S=Name.Figure, K=1, Alt=String("A square"), **here))
+        place = Dictionary(O=Name.Layout, BBox=Array([72, 72, 162, 162]))
+        figure = pdf.make_indirect(
+            Dictionary(S=Name.Figure, K=1, A=place, Alt=String("A square"), **here)
+        )
         link = pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot,

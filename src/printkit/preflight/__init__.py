@@ -4,7 +4,17 @@ from typing import Any
 
 from printkit.findings import Finding
 from printkit.lengths import Size
-from printkit.preflight import art, boxes, claims, forbidden, sheets, tags, typefaces, verdicts
+from printkit.preflight import (
+    art,
+    boxes,
+    claims,
+    forbidden,
+    sheets,
+    tagging,
+    tags,
+    typefaces,
+    verdicts,
+)
 from printkit.preflight.boxes import LETTER
 from printkit.preflight.documents import opened
 from printkit.preflight.limits import PROFILES, Asked, Edition, Expected, Limits
@@ -31,6 +41,7 @@ RULES = (
     *typefaces.RULES,
     *sheets.RULES,
     *tags.RULES,
+    *tagging.RULES,
     *art.RULES,
 )
 

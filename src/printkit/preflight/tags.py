@@ -29,7 +29,7 @@ TITLE = Rule(
 LANGUAGE = Rule(
     code="ua-language",
     severity=Severity.FAIL,
-    rule="The file names its language.",
+    rule="The file names its language, and parts in another one name theirs.",
     because="A screen reader reads in the voice of that language (ISO 14289-1, 7.2).",
 )
 TAGGED = Rule(
@@ -117,6 +117,7 @@ def check(document: Document, asked: Asked) -> Iterator[Finding]:
         *_says_what_it_is(document),
         *_is_tagged(document, tree),
         *_pages_are_tagged(document),
+        *_parts_name_languages(tree),
         *_figures_speak(tree),
         *_headings_go_down(tree),
         *_links_speak(document, tree),
@@ -171,6 +172,15 @@ def _pages_are_tagged(document: Document) -> Iterator[Wrong]:
         if not isinstance(number, int) or not isinstance(parents.get(number), (Array, Dictionary)):
             what = "The page's content is not in the structure tree."
             yield PAGES, what, _TAG, {"page": leaf.number}
+
+
+def _parts_name_languages(tree: tuple[Element, ...]) -> Iterator[Wrong]:
+    for one in tree:
+        language = one.obj.get("/Lang")
+        if language is not None and not _LANGUAGE.fullmatch(text_of(language)):
+            what = f"A part of the file says {quoted(text_of(language))} as its language."
+            place = {"page": one.page} if one.page else {}
+            yield LANGUAGE, what, "Name it by its tag, such as es.", place
 
 
 def _figures_speak(tree: tuple[Element, ...]) -> Iterator[Wrong]:

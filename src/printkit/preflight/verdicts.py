@@ -8,7 +8,7 @@ from typing import Any
 
 from printkit.errors import quoted
 from printkit.findings import Finding, Rule, Severity
-from printkit.preflight import art, boxes, claims, forbidden, sheets, tags, typefaces
+from printkit.preflight import art, boxes, claims, forbidden, sheets, tagging, tags, typefaces
 from printkit.preflight.documents import Document, Locked, Unreadable, opened
 from printkit.preflight.limits import (
     Asked,
@@ -76,6 +76,7 @@ ROOMS: tuple[Room, ...] = (
     ),
     (sheets.check, {"press": sheets.RULES}),
     (tags.check, {"screen": tags.RULES}),
+    (tagging.check, {"screen": tagging.RULES}),
     (art.check, art.ASKED),
 )
 """Everything that judges a file."""
