@@ -21,7 +21,7 @@ ONLY_IN = {
     "weasyprint": {"typeset"},
     "tinyhtml5": {"typeset"},
     "pydyf": {"typeset"},
-    "typer": {"options", "cli_letters", "cli_packs", "cli_impose", "cli_plan", "cli_po", "cli_preflight", "cli_versions", "cli_brokers", "cli"},
+    "typer": {"options", "cli_letters", "cli_packs", "cli_impose", "cli_order", "cli_plan", "cli_po", "cli_preflight", "cli_versions", "cli_brokers", "cli"},
     "rich": {"report", "options", "cli"},
     "jinja2": {"templates", "compose", "po", "outputs"},
     "polib": {"catalogs"},
@@ -29,6 +29,7 @@ ONLY_IN = {
     "qrcode": {"qr"},
     "zxingcpp": {"checks", "preflight"},
     "tomllib": {"reading", "toml_lines"},
+    "xlsxwriter": {"ordering"},
 }
 GROWS = {"Entry"}
 """Filled in line by line while a PO file is scanned, and read only from then on."""

@@ -90,6 +90,12 @@ def _signed_off(project: Project) -> frozenset[str]:
     return frozenset(tag for tag in tags if not project.is_draft(tag))
 
 
+def refuse_unprintable(project: Project, problems: Problems) -> None:
+    """Refuse a campaign whose codes lead nowhere, or whose legal sentences no lawyer has read."""
+    _refuse_placeholder(project, problems)
+    _refuse_unread_law(project, problems)
+
+
 def _refuse_placeholder(project: Project, problems: Problems) -> None:
     campaign = project.campaign
     if campaign.landing_is_placeholder:

@@ -1,0 +1,19 @@
+"""An order to a print shop: one folder and one ZIP with everything that the shop needs."""
+
+from printkit.ordering.bundle import Ordered, write_order
+from printkit.ordering.edited import check_edited
+from printkit.ordering.lines import Line, Missing, Share, ShopOrder
+from printkit.ordering.noting import note_order
+from printkit.ordering.taking import order_for
+
+__all__ = [
+    "Line",
+    "Missing",
+    "Ordered",
+    "Share",
+    "ShopOrder",
+    "check_edited",
+    "note_order",
+    "order_for",
+    "write_order",
+]
