@@ -1,4 +1,4 @@
-"""Headless Chromium for tests, by its driver (W3C WebDriver), and a page on which pdf.js shows."""
+"""Headless Chromium for tests, by its driver (W3C WebDriver), where pdf.js shows and axe judges."""
 
 import base64
 import contextlib
@@ -20,6 +20,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PDFJS = ROOT / ".browser" / "node_modules" / "pdfjs-dist"
+AXE = ROOT / ".browser" / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = (
     *("--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--window-size=900,1400"),
@@ -77,6 +78,29 @@ class Browser:
         body = {"script": SAVE, "args": []}
         return base64.b64decode(self._call("POST", f"{self._session}/execute/async", body))
 
+    def resize(self, width: int, height: int) -> None:
+        """Show pages at a size, in CSS pixels, as a telephone or a desk does."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        body = {"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics}
+        self._call("POST", f"{self._session}/goog/cdp/execute", body)
+
+    def press(self, key: str) -> None:
+        """Press a key, and let it go, wherever the focus is."""
+        told = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        body = {"actions": [{"type": "key", "id": "keyboard", "actions": told}]}
+        self._call("POST", f"{self._session}/actions", body)
+
+    def violations(self) -> list[str]:
+        """What axe-core has to say against the page: a line a rule, with the elements."""
+        self.run(AXE.read_text(encoding="utf-8"))
+        script = "const done = arguments[0]; axe.run().then(found => done(found.violations));"
+        body = {"script": script, "args": []}
+        found = self._call("POST", f"{self._session}/execute/async", body)
+        return [
+            f"{one['id']}: {one['help']}: " + " ".join(node["html"] for node in one["nodes"])
+            for one in found
+        ]
+
     def type(self, selector: str, text: str) -> None:
         self._on(selector, "value", {"text": text})
 
@@ -103,10 +127,12 @@ class Browser:
 
 
 def skip_without_browser() -> None:
-    """Skip a test where the browser, its driver or pdf.js is not installed."""
+    """Skip a test where the browser, its driver, pdf.js or axe-core is not installed."""
     missing = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
     if not PDFJS.is_dir():
         missing.append("pdf.js")
+    if not AXE.is_file():
+        missing.append("axe-core")
     if missing:
         pytest.skip(f"not on this machine: {', '.join(missing)}; scripts/browser.sh installs them")
 

@@ -50,22 +50,7 @@ def publish(project: Project, built: Built, *, out: Path, progress: Progress) ->
     with beside(out) as staging:
         fresh = staging / "site"
         fresh.mkdir()
-        total = len(languages) + len(regions)
-        sections = []
-        for done, offer in enumerate(languages, 1):
-            sections.append(_section(offer, project, built, fresh))
-            progress("Pages and ZIPs", done, total)
-        zipped: list[Zipped | None] = []
-        for done, offer in enumerate(regions, len(languages) + 1):
-            zipped.append(_zip(offer, offer.slug, project, built, fresh))
-            progress("Pages and ZIPs", done, total)
-        index = Index(
-            campaign=project.campaign.name,
-            version=built.version,
-            day=project.campaign.version_date,
-            sections=tuple(sections),
-            regions=tuple(one for one in zipped if one is not None),
-        )
+        index = _write(project, built, (languages, regions), fresh, progress)
         (fresh / NAME).write_text(index_page(index), encoding="utf-8")
         sums.write_sums(fresh)
         taken = sum(path.stat().st_size for path in fresh.rglob("*") if path.is_file())
@@ -75,7 +60,33 @@ def publish(project: Project, built: Built, *, out: Path, progress: Progress) ->
         languages=len(languages),
         regions=len(index.regions),
         bytes=taken,
-        drafts=any(one.draft for one in sections),
+        drafts=any(one.draft for one in index.sections),
+    )
+
+
+def _write(
+    project: Project,
+    built: Built,
+    offered: tuple[tuple[Offer, ...], tuple[Offer, ...]],
+    folder: Path,
+    progress: Progress,
+) -> Index:
+    """Write what the languages and the regions are offered, and return what the page shows."""
+    languages, regions = offered
+    total = len(languages) + len(regions)
+    sections, zipped = [], []
+    for done, offer in enumerate(languages, 1):
+        sections.append(_section(offer, project, built, folder))
+        progress("Pages and ZIPs", done, total)
+    for done, offer in enumerate(regions, len(languages) + 1):
+        zipped.append(_zip(offer, offer.slug, project, built, folder))
+        progress("Pages and ZIPs", done, total)
+    return Index(
+        campaign=project.campaign.name,
+        version=built.version,
+        day=project.campaign.version_date,
+        sections=tuple(sections),
+        regions=tuple(one for one in zipped if one is not None),
     )
 
 
