@@ -20,13 +20,10 @@ def count_of(text: str) -> int | None:
 
     Nobody counts copies to three places, so a mark before three digits groups thousands.
     """
-    plain = text.strip().lstrip("'")
-    if re.fullmatch(r"[0-9]{1,12}", plain):
-        return int(plain)
-    if _GROUPED.fullmatch(plain):
+    plain = _NOTHING_AFTER.sub("", text.strip().lstrip("'"))
+    if _GROUPED.fullmatch(plain) or re.fullmatch(r"[0-9]{1,12}", plain):
         return int(re.sub(r"[^0-9]", "", plain))
-    bare = _NOTHING_AFTER.sub("", plain)
-    return count_of(bare) if bare != plain else None
+    return None
 
 
 def money_of(text: str) -> Decimal | None:

@@ -167,11 +167,15 @@ def _table(
             elif number == summed + 1 and summed:
                 _sum(sheet, number, column, cell)
             else:
-                sheet.write_number(number, column, float(cell))
+                sheet.write_number(number, column, _number(cell))
 
 
 def _sum(sheet: Any, row: int, column: int, value: int | Decimal) -> None:
     """Write a total as a formula over the rows above, with its value for who does not reckon."""
     first = xlsxwriter.utility.xl_rowcol_to_cell(1, column)
     last = xlsxwriter.utility.xl_rowcol_to_cell(row - 1, column)
-    sheet.write_formula(row, column, f"=SUM({first}:{last})", None, float(value))
+    sheet.write_formula(row, column, f"=SUM({first}:{last})", None, _number(value))
+
+
+def _number(cell: int | Decimal) -> int | float:
+    return cell if isinstance(cell, int) else float(cell)
