@@ -11,7 +11,7 @@ def test_numbers_as_people_write_them_are_undressed(dressed: str) -> None:
     assert whole_fix(dressed) == "Write 1000, with digits only."
 
 
-@pytest.mark.parametrize("other", ["1,5", "1.5", "1e3", "many", "10,00", ""])
+@pytest.mark.parametrize("other", ["1,5", "1.5", "1.000", "1e3", "many", "10,00", ""])
 def test_what_could_mean_two_numbers_is_not_guessed(other: str) -> None:
     assert whole_fix(other) == "Write a whole number with digits only, such as 1000."
 

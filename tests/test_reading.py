@@ -303,6 +303,8 @@ def test_csv_rows_carry_typed_values_and_lines(tmp_path: Path) -> None:
         b"Copies , Region,,\n\n50, fresno ,,\n,,,\n",
         b'"region";"copies"\r\n"fresno";"50"\r\n',
         b"region,copies\rfresno,50\r",
+        b"sep=;\r\nregion;copies;note\r\nfresno;50\r\n",
+        b'"sep=,"\nregion,copies,note\nfresno,50\n',
     ],
 )
 def test_what_spreadsheets_write_is_read_alike(tmp_path: Path, data: bytes) -> None:
@@ -405,3 +407,18 @@ def test_lines_of_keys_are_where_they_were_written(
     read, _ = table(tmp_path_factory.getbasetemp(), text)
     top = read.table("top")
     assert {key: top.line_of(key) for key in top.keys()} == expected
+
+
+def test_blank_cells_may_be_left_out_at_the_end_where_their_columns_may_be(tmp_path: Path) -> None:
+    """Spreadsheets do so from some row on, where the last column is blank for many rows."""
+    read, problems = rows(tmp_path, "region,copies,note\nfresno,50,a\nkern,5\nkings\n")
+    assert [row.text("region") for row in read] == ["fresno", "kern"]
+    assert problems == [
+        "orders.csv:4: The row has 1 cells, and there are 3 columns. "
+        "Add the cells that are missing, blank ones too."
+    ]
+
+
+def test_a_line_that_declares_the_separator_counts_as_a_line(tmp_path: Path) -> None:
+    read, _ = rows(tmp_path, "sep=;\nregion;copies\nfresno;50\n")
+    assert [row.line for row in read] == [3]

@@ -69,7 +69,8 @@ def within(value: float, low: float | None, high: float | None) -> float:
 def whole_fix(raw: str) -> str:
     """Return how to write a number that a spreadsheet or a person has dressed up."""
     plain = re.sub(r"(?<=[0-9])[,'’ \u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", raw.strip())
-    plain = re.sub(r"\.0+$", "", plain)
+    # Some write a thousand as 1.000, and some so write one: that is not guessed.
+    plain = re.sub(r"\.(?:0|00|0{4,})$", "", plain)
     if plain != raw and re.fullmatch(r"[0-9]{1,15}", plain):
         return f"Write {plain}, with digits only."
     if re.fullmatch(r"[0-9]{1,15}", plain):

@@ -21,6 +21,8 @@ MOST_DOTS = 200
 """In a line of TOML: tomllib's memory grows with the square of the names in "a.b.c.d"."""
 SEPARATORS = (",", ";", "\t")
 """What spreadsheets write between cells, by country and by menu."""
+_DECLARED = re.compile(r'"?sep=[,;\t]"?[,;\t ]*(?:\n|$)', re.IGNORECASE)
+"""A first line with which some spreadsheets tell each other the separator; it names no column."""
 
 
 def label(path: Path, root: Path) -> str:
@@ -125,7 +127,12 @@ def read_csv(
         return []
     rows = []
     for line, cells in records[1:]:
-        row = _row(header, [cell.strip() for cell in cells], file, line, problems)
+        # Spreadsheets leave blank cells out at the end of a row, though not in every row.
+        given = [cell.strip() for cell in cells]
+        left_out = header[len(cells) :]
+        if all(name in optional for name in left_out):
+            given += [""] * len(left_out)
+        row = _row(header, given, file, line, problems)
         if row is not None:
             rows.append(row)
     return rows
@@ -190,6 +197,8 @@ def _records(
     text: str, known: Sequence[str], file: str, problems: Problems
 ) -> list[tuple[int, list[str]]]:
     """Return the file's rows that are not blank, each with the line it starts on."""
+    declared = _DECLARED.match(text)
+    text = "\n" + text[declared.end() :] if declared else text
     first = next((line for line in text.split("\n") if line.strip()), "")
     separator = max(SEPARATORS, key=lambda mark: len(_names(first, mark) & set(known)))
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
