@@ -47,7 +47,7 @@ clean:
 	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 distclean: clean
-	@rm -rf .venv .browser
+	@rm -rf .venv .browser .ua-checker
 
 help:
 	@echo "make            set up and build everything"
