@@ -131,6 +131,13 @@ def _written(
 
 def _refuse(option: str, path: Path, project: "Project") -> None:
     """Refuse a file that cannot be, or that is the project's own."""
+    if not path.parent.is_dir():
+        raise UserError(
+            Problem(
+                what=f"{option}: there is no folder {quoted(path.parent)}.",
+                fix="Make it first, or name a file in another folder.",
+            )
+        )
     sources = {(project.root / "regions").resolve(), project.root.resolve()}
     if path.resolve().parent in sources and path.exists():
         raise UserError(

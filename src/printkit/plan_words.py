@@ -5,9 +5,9 @@ from typing import Any
 
 from printkit.budgets import COPIES, told
 from printkit.languages import LANGUAGES
-from printkit.planning import MANY_LANGUAGES, Key, Row
+from printkit.planning import MANY_LANGUAGES, NONURBAN_BELOW, Key, Row
 from printkit.project import Project
-from printkit.proposing import NONURBAN_BELOW, Plan
+from printkit.proposing import Plan
 
 SHOWN = 8
 """Rows of a list that a terminal gets; files hold them all."""
@@ -20,6 +20,7 @@ def as_lines(plan: Plan, project: Project) -> list[str]:
         *_opening(plan),
         "",
         *_table(plan, project),
+        "The need is what the rule in campaign.toml gives where there is enough for all.",
         "",
         *_fairness(plan),
         *_shortfalls(plan, project),
@@ -88,7 +89,7 @@ def _fairness(plan: Plan) -> Iterator[str]:
     for row in plan.shares.rows:
         pieces[row.key[2]] = pieces.get(row.key[2], 0) + row.copies
     yield "Pieces: " + ", ".join(f"{slug} {number:,}" for slug, number in pieces.items()) + "."
-    rates = []
+    rates: list[str] = []
     counties = {place[0] for place in plan.readers if place[1] != "en"}
     for inside in (plan.nonurban & counties, counties - plan.nonurban):
         places = {
@@ -96,7 +97,10 @@ def _fairness(plan: Plan) -> Iterator[str]:
         } & plan.readers.keys()
         people = sum(plan.readers[place] for place in places)
         copies = sum(row.copies for row in plan.shares.rows if row.key[:2] in places)
-        rates.append(f"{1000 * copies / people:.0f}" if people else "no")
+        if people:
+            rates.append(f"{1000 * copies / people:.0f}")
+    if len(rates) < 2:
+        return
     yield (
         "For 1,000 people who speak English less than very well, all pieces together: "
         f"{rates[0]} copies in nonurban counties (under {NONURBAN_BELOW:,} people), "
@@ -144,12 +148,13 @@ def _few(names: Sequence[str]) -> str:
 def _by_hand(plan: Plan) -> Iterator[str]:
     kept = plan.edits.kept
     if kept:
-        copies = sum(order.copies for order in kept.values())
+        taken = told(sum(order.copies for order in kept.values()), COPIES)
         spent = told(plan.shares.spent_on_kept, plan.wish.budget.unit)
+        taken += f" ({spent})" if spent != taken else ""
         yield ""
         yield (
-            f"Kept as written by hand, and taken from the budget first: {len(kept):,} rows, "
-            f"{told(copies, COPIES)} ({spent})."
+            f"Kept as written by hand, and taken from the budget first: {_rows(len(kept))}, "
+            f"{taken}."
         )
         rows = [
             f"  line {order.line}: {' '.join(key)} {order.copies:,} ({_was(plan, key)})"
@@ -158,9 +163,13 @@ def _by_hand(plan: Plan) -> Iterator[str]:
         yield from _cut(rows, "--format json tells them all.")
     if plan.edits.out:
         yield ""
-        yield f"Taken out by hand, and left out: {len(plan.edits.out):,} rows."
+        yield f"Taken out by hand, and left out: {_rows(len(plan.edits.out))}."
         rows = [f"  {' '.join(key)}" for key in sorted(plan.edits.out)]
         yield from _cut(rows, "--format json tells them all.")
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number:,} rows"
 
 
 def _was(plan: Plan, key: Key) -> str:
@@ -173,8 +182,8 @@ def _asked(plan: Plan) -> Iterator[str]:
         return
     yield ""
     yield (
-        f"Ask locally: {len(plan.questions):,} questions that no count answers. "
-        "None of them is a number in this plan."
+        f"Ask locally, since no count answers it ({len(plan.questions):,} in all). "
+        "None of this is a number in the plan."
     )
     rows = [f"  {one.region}: {one.words}" for one in plan.questions]
     yield from _cut(rows, "--questions FILE.csv writes them all.")

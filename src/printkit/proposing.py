@@ -2,14 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from printkit import placing
-from printkit.budgets import Budget, purse_for
-from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
+from printkit.budgets import Budget, purse_for, told
+from printkit.errors import Problem, Problems, UserError, did_you_mean, listed, quoted
 from printkit.planning import (
     Edits,
     Key,
@@ -21,28 +20,22 @@ from printkit.planning import (
     covering,
     hand_edits,
     load_rates,
+    nonurban,
     propose_orders,
     questions_for,
     readers_for,
     share_out,
+    weights_for,
 )
 from printkit.project import Project
 from printkit.regions import (
     MOST_COPIES,
-    Region,
     SpeakerRow,
-    find_region,
     load_orders,
     load_speakers,
 )
 from printkit.shops import load_shop
 
-NONURBAN = "nonurban"
-NONURBAN_BELOW = 200_000
-"""People in a county by the 2020 Census: this project's own line, no office's class."""
-FAVOR = Fraction(2)
-"""A favored county's turn comes as if it had twice its claims, until they are met."""
-MOST_FAVOR = 10
 LAST_PLAN = "last-plan.csv"
 """What the last plan gave, beside orders.csv: what differs from it was changed by hand."""
 COLUMNS = ("region", "language", "piece", "copies", "note")
@@ -89,7 +82,7 @@ def plan_for(project: Project, wish: Wish) -> Plan:
     """Return the plan, or raise UserError: nothing of it is on disk yet."""
     rates = load_rates(project.campaign.planning)
     speakers = _speakers(project)
-    weights = _weights(project.regions, wish.favor)
+    weights = weights_for(project.regions, wish.favor)
     _refuse_pieces(project, wish.without)
     rule = _rule(project, speakers, rates, wish)
     last = _last_plan(project)
@@ -101,6 +94,7 @@ def plan_for(project: Project, wish: Wish) -> Plan:
     purse = purse_for(wish.budget, shop, project.pieces, used)
     floor = rates.lot if wish.floor is None else wish.floor
     shares = share_out(rule, edits, purse, Terms(floor=floor, weights=weights), rates)
+    _refuse_hand_edits(shares, edits, wish.budget)
     return Plan(
         wish=wish,
         floor=floor,
@@ -114,7 +108,7 @@ def plan_for(project: Project, wish: Wish) -> Plan:
             project.regions, speakers, rates, languages=project.campaign.languages
         ),
         fixed=frozenset({*rates.fixed, *rates.fixed_desk, *rates.each_region} - {*rates.copies}),
-        nonurban=_nonurban(project.regions),
+        nonurban=nonurban(project.regions),
     )
 
 
@@ -128,6 +122,22 @@ def _used(rule: Sequence[ProposedOrder], edits: Edits) -> set[str]:
             )
         )
     return used
+
+
+def _refuse_hand_edits(shares: Shares, edits: Edits, budget: Budget) -> None:
+    if shares.spent_on_kept <= budget.limit:
+        return
+    lines = listed((str(order.line) for order in edits.kept.values()), 8)
+    raise UserError(
+        Problem(
+            what=(
+                "The rows that were changed by hand take "
+                f"{told(shares.spent_on_kept, budget.unit)}, and the budget is {budget.words}."
+            ),
+            fix=f"Raise the budget, or lower them: line {lines}.",
+            file="regions/orders.csv",
+        )
+    )
 
 
 def put_in_place(plan: Plan, project: Project) -> None:
@@ -255,42 +265,3 @@ def _refuse_pieces(project: Project, without: Iterable[str]) -> None:
             what = f"--without: there is no piece {quoted(word)}."
             problems.add(what, did_you_mean(word, project.pieces))
     problems.raise_if_any()
-
-
-def _nonurban(regions: Mapping[str, Region]) -> frozenset[str]:
-    return frozenset(
-        slug
-        for slug, region in regions.items()
-        if region.kind == "county" and region.population < NONURBAN_BELOW
-    )
-
-
-def _weights(regions: Mapping[str, Region], favor: Iterable[str]) -> dict[str, Fraction]:
-    """Return by county how much sooner its turn comes; the largest of what is asked for it."""
-    weights: dict[str, Fraction] = {}
-    problems = Problems()
-    for asked in favor:
-        word, _, number = asked.partition("=")
-        weight = _weight(number, problems, asked) if "=" in asked else FAVOR
-        try:
-            counties = (
-                _nonurban(regions)
-                if word.strip().casefold() == NONURBAN
-                else find_region(regions, word).counties
-            )
-        except UserError as error:
-            problems.take(error)
-            continue
-        for slug in counties:
-            weights[slug] = max(weight, weights.get(slug, Fraction(1)))
-    problems.raise_if_any()
-    return weights
-
-
-def _weight(number: str, problems: Problems, asked: str) -> Fraction:
-    found = re.fullmatch(r" ?[0-9]{1,2}(\.[0-9]{1,3})?", number)
-    weight = Fraction(number.strip()) if found else Fraction(0)
-    if not 1 <= weight <= MOST_FAVOR:
-        what = f"--favor: {quoted(asked)} has no weight from 1 to {MOST_FAVOR}."
-        problems.add(what, "Write it so: nonurban=2, or nonurban alone.")
-    return weight

@@ -1,6 +1,7 @@
 """Work out from published counts how many copies of what each region orders."""
 
 from printkit.planning.edits import Edits, hand_edits
+from printkit.planning.favor import NONURBAN_BELOW, nonurban, weights_for
 from printkit.planning.plan import Purse, Row, Shares, Terms, share_out
 from printkit.planning.questions import Question, questions_for
 from printkit.planning.rates import Rates, covering, load_rates
@@ -20,6 +21,7 @@ __all__ = [
     "FIXED",
     "FLOOR",
     "MANY_LANGUAGES",
+    "NONURBAN_BELOW",
     "SHARE",
     "Claim",
     "Edits",
@@ -38,10 +40,12 @@ __all__ = [
     "in_lots",
     "load_rates",
     "needed_without_a_count",
+    "nonurban",
     "propose_orders",
     "questions_for",
     "readers_for",
     "share_out",
     "steps",
+    "weights_for",
     "write_orders",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from printkit.languages import LANGUAGES
 from printkit.planning.rates import Rates
 from printkit.planning.rule import needed_without_a_count
 from printkit.regions import Region, SpeakerRow
@@ -31,9 +32,13 @@ class Question:
                 f"How many read {self.label}? The law asks for it here, and no count tells "
                 f"({self.origin})."
             )
+        names = ", ".join(LANGUAGES[tag].english for tag in self.languages)
+        asked = f"Which of these is read here: {names}?"
+        if len(self.languages) == 1:
+            asked = f"Is {names} read here?"
         return (
-            f"Which of {', '.join(self.languages)} is read here? {self.people:,} people of "
-            f'"{self.label}" are one number for all of them ({self.origin}, group).'
+            f"{asked} Of the whole group, {self.people:,} people: "
+            f'"{self.label}" ({self.origin}, group).'
         )
 
 
