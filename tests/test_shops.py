@@ -1,5 +1,6 @@
 """A print shop's table is read whole, and all that is wrong in it is told at once, by line."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from project_kit import write
 
 from printkit.errors import UserError
 from printkit.lengths import Size
-from printkit.shops import Shop, load_shop, shop_names
+from printkit.shops import CONTACT, NAME_FIELDS, Shop, load_shop, shop_names
 
 CARD = Size(width_pt=306, height_pt=396)
 LETTER = Size(width_pt=612, height_pt=792)
@@ -162,3 +163,19 @@ def test_sizes_and_lots_must_be_there(tmp_path: Path) -> None:
         "shops/corner.toml:21: Neither the size nor the shop has lots. "
         "Write lots for the size, or above the first [[table]] for all of them."
     ]
+
+
+def test_each_setting_is_documented(project: Path) -> None:
+    text = (project / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.split("### Print shops")[1].split("\n## ")[0]
+    told = {
+        word
+        for row in re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
+        for word in re.findall(r"`([a-z_0-9]+)`", row)
+    }
+    source = (project / "src/printkit/shops.py").read_text(encoding="utf-8")
+    getters = r"(?:text|texts|integers?|number|flag|choice|tables?|_decimal|_some)"
+    asked = set(re.findall(getters + r'\((?:table, |one, )?"([a-z_]+)"', source))
+    assert told == asked | {"per_100", "per_1000"}
+    assert all(f"`{key}`" in section for key in CONTACT)
+    assert all(f"`{{{key}}}`" in section for key in NAME_FIELDS)
