@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from preflight.makings import Change, made, press, saved
 
+from preflight.makings import Change, made, press, saved
 from printkit.lengths import Size
 from printkit.preflight.limits import Expected
 
@@ -31,18 +32,18 @@ class Case:
     """Rules that such a file must break too."""
 
 
-def bad(name: str, code: str, says: str, change: Change, of: str = "press", **more: object) -> Case:
+def bad(name: str, code: str, says: str, change: Change, of: str = "press", **more: Any) -> Case:
     edition = "press" if of == "x1a" else of
     return Case(
         name=name, code=code, says=says, pdf=lambda: made(of, change), edition=edition, **more
-    )  # type: ignore[arg-type]
+    )
 
 
-def good(name: str, code: str, change: Change, of: str = "press", **more: object) -> Case:
+def good(name: str, code: str, change: Change, of: str = "press", **more: Any) -> Case:
     return bad(name, code, "", change, of, **more)
 
 
-def root(**entries: object) -> Change:
+def root(**entries: Any) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         for key, value in entries.items():
             if value is None:
@@ -53,7 +54,7 @@ def root(**entries: object) -> Change:
     return change
 
 
-def page(number: int = 1, **entries: object) -> Change:
+def page(number: int = 1, **entries: Any) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         for key, value in entries.items():
             if value is None:
@@ -64,7 +65,7 @@ def page(number: int = 1, **entries: object) -> Change:
     return change
 
 
-def every(**entries: object) -> Change:
+def every(**entries: Any) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         for number in range(len(pdf.pages)):
             page(number + 1, **entries)(pdf)
@@ -72,7 +73,7 @@ def every(**entries: object) -> Change:
     return change
 
 
-def info(**entries: object) -> Change:
+def info(**entries: Any) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         for key, value in entries.items():
             if value is None:
@@ -118,12 +119,12 @@ def using(content: bytes, sort: str, key: str, make: Callable[[pikepdf.Pdf], obj
     return change
 
 
-def note(kind: str, box: Sequence[float], **more: object) -> Change:
+def note(kind: str, box: Sequence[float], **more: Any) -> Change:
     one = Dictionary(Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array(list(box)), **more)
     return page(Annots=Array([one]))
 
 
-def state(**entries: object) -> Change:
+def state(**entries: Any) -> Change:
     return using(b"/G gs", "ExtGState", "G", lambda pdf: Dictionary(**entries))
 
 
@@ -142,7 +143,7 @@ def font(name: str, *, embedded: bool) -> Callable[[pikepdf.Pdf], Dictionary]:
     return make
 
 
-def image(**entries: object) -> Change:
+def image(**entries: Any) -> Change:
     def make(pdf: pikepdf.Pdf) -> object:
         stream = pdf.make_stream(b"\0" * 4)
         stream.Subtype, stream.Width, stream.Height = Name.Image, 1, 1
@@ -154,7 +155,7 @@ def image(**entries: object) -> Change:
     return using(b"q 0.2 0 0 0.2 99 99 cm /I Do Q", "XObject", "I", make)
 
 
-def form(**entries: object) -> Change:
+def form(**entries: Any) -> Change:
     def make(pdf: pikepdf.Pdf) -> object:
         stream = pdf.make_stream(b"0 0 0 1 k 80 80 9 9 re f")
         stream.Subtype, stream.BBox = Name.Form, Array([0, 0, 378, 468])
@@ -165,7 +166,7 @@ def form(**entries: object) -> Change:
     return using(b"/X Do", "XObject", "X", make)
 
 
-def elements(change: Callable[[pikepdf.Array], None]) -> Change:
+def elements(change: Callable[[Any], None]) -> Change:
     """Return a change of the screen file's heading, figure and link, page after page."""
     return lambda pdf: change(pdf.Root.StructTreeRoot.K.K)
 
@@ -232,7 +233,7 @@ def parts(*roles: str) -> Change:
     return change
 
 
-def table(head: str, cell: str, **attributes: object) -> Change:
+def table(head: str, cell: str, **attributes: Any) -> Change:
     """Return a change that puts in a table of two cells, one above the other."""
 
     def change(pdf: pikepdf.Pdf) -> None:
@@ -249,7 +250,7 @@ def table(head: str, cell: str, **attributes: object) -> Change:
     return change
 
 
-def field(tip: str = "Your name", role: str = "Form", **entries: object) -> Change:
+def blank(tip: str = "Your name", role: str = "Form", **entries: Any) -> Change:
     """Return a change that puts in a form field; its tip is told by the field above the widget."""
 
     def change(pdf: pikepdf.Pdf) -> None:
@@ -264,7 +265,7 @@ def field(tip: str = "Your name", role: str = "Form", **entries: object) -> Chan
         kid = Dictionary(Type=Name.OBJR, Obj=widget)
         form = pdf.make_indirect(Dictionary(S=Name(f"/{role}"), P=holder, K=kid, **entries))
         holder.K.append(form)
-        pdf.Root.StructTreeRoot.ParentTree.Nums.extend([90, form])
+        pdf.Root.StructTreeRoot.ParentTree.Nums.extend(Array([90, form]))
 
     return change
 
@@ -429,10 +430,10 @@ CASES: tuple[Case, ...] = (
         setting(1, "A", None), "screen"),
     good("figure-of-many-attributes", "ua-figure-place", lambda pdf: setting(
          1, "A", Array([Dictionary(O=Name.Table), tagged(pdf, 1).A]))(pdf), "screen"),
-    bad("mute-field", "ua-fields", "does not say what to write", field(tip=""), "screen"),
-    bad("lost-field", "ua-fields", "not in a Form", field(role="P"), "screen"),
-    good("told-field", "ua-fields", field(), "screen"),
-    good("field-told-by-its-form", "ua-fields", field(tip="", Alt=String("Name")), "screen"),
+    bad("mute-field", "ua-fields", "does not say what to write", blank(tip=""), "screen"),
+    bad("lost-field", "ua-fields", "not in a Form", blank(role="P"), "screen"),
+    good("told-field", "ua-fields", blank(), "screen"),
+    good("field-told-by-its-form", "ua-fields", blank(tip="", Alt=String("Name")), "screen"),
     bad("long-file", "ua-bookmarks", "21 pages and no bookmarks", more_pages(19), "screen"),
     good("twenty-pages", "ua-bookmarks", more_pages(18), "screen"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -70,7 +71,7 @@ def screen(pages: int = 2) -> pikepdf.Pdf:
     numbers = Array()
     document = pdf.make_indirect(Dictionary(S=Name.Document, P=top, K=Array()))
     for number, page in enumerate(pdf.pages):
-        here: dict[str, pikepdf.Object] = {"P": document, "Pg": page.obj}
+        here: dict[str, Any] = {"P": document, "Pg": page.obj}
         heading = pdf.make_indirect(Dictionary(S=Name.H1, K=0, **here))
         place = Dictionary(O=Name.Layout, BBox=Array([72, 72, 162, 162]))
         figure = pdf.make_indirect(
@@ -91,7 +92,7 @@ def screen(pages: int = 2) -> pikepdf.Pdf:
         )
         page.obj.Annots, page.obj.Tabs = Array([link]), Name.S
         page.obj.StructParents = 2 * number
-        numbers.extend([2 * number, Array([heading, figure]), 2 * number + 1, holder])
+        numbers.extend(Array([2 * number, Array([heading, figure]), 2 * number + 1, holder]))
         document.K.extend([heading, figure, holder])
     top.K, top.ParentTree = document, pdf.make_indirect(Dictionary(Nums=numbers))
     pdf.Root.StructTreeRoot = top
