@@ -104,17 +104,17 @@ def _written(order: "ShopOrder", project: "Project", out: Path | None, jobs: int
 def _check(path: Path, project: "Project", shop: "Shop") -> None:
     """Tell whether an edited order.csv adds up."""
     from printkit import report
-    from printkit.ordering import check_edited
+    from printkit.ordering import check_edited, counted
 
     if not path.is_file():
         what = f"--check: there is no file {quoted(path, 200)}."
         raise UserError(Problem(what=what, fix="Name the order.csv that was given back."))
     found = check_edited(path, project, shop)
-    files = "1 file" if found.files == 1 else f"{found.files:,} files"
     price = f"{found.price:,} {shop.currency}" if found.unpriced < found.files else ""
     missing = f"price missing for {found.unpriced:,}" if found.unpriced else ""
-    told = "; ".join(words for words in (price, missing) if words)
-    report.lines([f"It adds up: {files}, {found.copies:,} copies; {told}."])
+    files, copies = counted(found.files, "file"), counted(found.copies, "copy")
+    told = "; ".join(words for words in (f"{files}, {copies}", price, missing) if words)
+    report.lines([f"It adds up: {told}."])
 
 
 def _note(done: "Ordered", project: "Project", day: "date", *, again: bool) -> None:
@@ -127,11 +127,13 @@ def _note(done: "Ordered", project: "Project", day: "date", *, again: bool) -> N
 
 def _told(done: "Ordered", project: "Project") -> list[str]:
     """Return what an order came to, in a few lines."""
+    from printkit.ordering import counted
+
     order = done.order
     draft = "DRAFT proof run: " if order.is_proof else ""
     lines = [
-        f"{draft}{len(order.lines):,} files, {order.copies:,} copies for "
-        f"{len(order.places):,} places: {order.need:,} needed, "
+        f"{draft}{counted(len(order.lines), 'file')}, {counted(order.copies, 'copy')} for "
+        f"{counted(len(order.places), 'place')}: {order.need:,} needed, "
         f"{order.copies - order.need:,} spares. Price: {order.price_words}.",
         *(f"Not in this order: {missing.words}" for missing in order.missing),
     ]

@@ -2,7 +2,7 @@
 
 from printkit.ordering.bundle import Ordered, write_order
 from printkit.ordering.edited import check_edited
-from printkit.ordering.lines import Line, Missing, Share, ShopOrder
+from printkit.ordering.lines import Line, Missing, Share, ShopOrder, counted
 from printkit.ordering.noting import note_order
 from printkit.ordering.taking import order_for
 
@@ -13,6 +13,7 @@ __all__ = [
     "Share",
     "ShopOrder",
     "check_edited",
+    "counted",
     "note_order",
     "order_for",
     "write_order",

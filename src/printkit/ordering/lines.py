@@ -158,11 +158,8 @@ class ShopOrder:
         if self.unpriced == len(self.lines):
             return MISSING_PRICE
         told = f"{self.price:,} {self.shop.currency}"
-        return (
-            f"{told}, without {self.unpriced} of {len(self.lines)} files: {MISSING_PRICE}"
-            if (self.unpriced)
-            else told
-        )
+        lacking = f"{self.unpriced} of {counted(len(self.lines), 'file')}: {MISSING_PRICE}"
+        return f"{told}, without {lacking}" if self.unpriced else told
 
 
 def fold_words(panels_pt: tuple[float, ...]) -> str:
@@ -182,3 +179,8 @@ def fold_words(panels_pt: tuple[float, ...]) -> str:
 def trim_words(trim: Size) -> str:
     """Return a trim as tables have it, such as "4.25 x 5.5 in"."""
     return f"{inches(trim.width_pt):.6g} x {inches(trim.height_pt):.6g} in"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 file" or "1,200 files"; "1 copy" or "1,200 copies"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun.replace('copy', 'copie')}s"

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from printkit.lengths import inches
-from printkit.ordering.lines import DRAFT, ShopOrder
+from printkit.ordering.lines import DRAFT, ShopOrder, counted
 
 NAME = "README.txt"
 WIDTH = 88
@@ -27,12 +27,13 @@ def readme(order: ShopOrder) -> bytes:
 
 def _paragraphs(order: ShopOrder) -> Iterator[str]:
     if order.is_proof:
-        yield f"{DRAFT}. This is a proof run: {order.shop.proof_copies} copies of a file at most."
+        most = counted(order.shop.proof_copies, "copy")
+        yield f"{DRAFT}. This is a proof run: {most} of a file at most."
         yield "Print it to be looked at. None of it is to be handed out or sold as finished work."
     yield f"{order.campaign}, version {order.version}. Order to {order.shop.name}."
     yield (
-        f"{len(order.lines):,} files, {order.copies:,} copies: {order.need:,} for the places that "
-        f"ordered and {order.copies - order.need:,} spares. Price by your table: "
+        f"{counted(len(order.lines), 'file')}, {counted(order.copies, 'copy')}: {order.need:,} for "
+        f"the places that ordered and {order.copies - order.need:,} spares. Price by your table: "
         f"{order.price_words}."
     )
     yield from _missing(order)
