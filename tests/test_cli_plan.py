@@ -102,7 +102,8 @@ def test_json_holds_every_row(run: Run) -> None:
     ("words", "told"),
     [
         (("--budget", "lots"), '--budget: "lots" is no budget. Write copies, sheets or dollars: '
-         '40000, "8,000 sheets" or "$2,000".'),
+         '40000, "8,000 sheets" or "2,000 dollars". In double quotes a shell takes $2 away: '
+         "'$2,000' needs single ones."),
         (("--budget", "$2,000"), "--budget: dollars need a shop's prices. Name the shop with "
          "--shop, or give the budget in copies or sheets."),
         (("--budget", "9", "--coverage", "2"), '--coverage: "2" is no share of people. '
@@ -126,7 +127,7 @@ def test_what_is_short_and_what_is_kept_by_hand(run: Run, own: Path) -> None:
 
 
 EXPECTED = """\
-A budget of 2,000 copies: 1,970 copies planned, 30 copies left.
+A budget of 2,000 copies: 1,970 copies planned; 30 copies left.
 A shop's lots and spares would come on top: --shop NAME counts them in.
 
 language            regions  now  planned  change  of the need

@@ -130,7 +130,9 @@ def test_a_favored_county_or_region_gets_more(own: Path) -> None:
 def test_wrong_words_are_told_all_at_once(own: Path) -> None:
     with pytest.raises(UserError) as told:
         plan_of(own, favor=("nonurbn", "kern=0", "kern=x", "kern=1=2"))
-    assert str(told.value).splitlines()[1:] == [
+    assert str(told.value).splitlines() == [
+        '--favor: "nonurbn" is neither nonurban nor a region. Did you mean "nonurban"?'
+    ] + [
         f'--favor: "{asked}" has no weight from 1 to 10. '
         "Write it so: nonurban=2, or nonurban alone."
         for asked in ("kern=0", "kern=x", "kern=1=2")

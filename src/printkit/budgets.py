@@ -48,7 +48,10 @@ def budget_of(text: str) -> Budget:
         raise UserError(
             Problem(
                 what=f"--budget: {quoted(text)} is no budget.",
-                fix='Write copies, sheets or dollars: 40000, "8,000 sheets" or "$2,000".',
+                fix=(
+                    'Write copies, sheets or dollars: 40000, "8,000 sheets" or "2,000 dollars". '
+                    "In double quotes a shell takes $2 away: '$2,000' needs single ones."
+                ),
             )
         )
     amount = int(found["whole"].replace(",", ""))

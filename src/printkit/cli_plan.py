@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def plan(
     budget: Annotated[
-        str, typer.Option("--budget", help='What there is: 40000, "8,000 sheets" or "$2,000".')
+        str, typer.Option("--budget", help='What there is: 40000, "8,000 sheets", "2,000 dollars".')
     ],
     shop: Annotated[
         str | None, typer.Option("--shop", help="Count in a shop's lots, spares and prices.")
@@ -30,7 +30,9 @@ def plan(
     ] = None,
     floor: Annotated[
         int | None,
-        typer.Option("--floor", min=0, max=100_000, help="Copies of a language in a region first."),
+        typer.Option(
+            "--floor", min=0, max=100_000, help="What each language of a region gets first."
+        ),
     ] = None,
     favor: Annotated[
         list[str] | None,

@@ -76,7 +76,7 @@ def picture(plan: Plan, project: Project, tiles: Mapping[str, Tile]) -> str:
     desk = [
         (region, tag)
         for region, tag in cells
-        if region not in tiles and tag in LANGUAGES and cells[region, tag].copies
+        if region not in tiles and tag in LANGUAGES and _wanted(cells[region, tag])
     ]
     deep = max((tile.row for tile in tiles.values()), default=1) * HEIGHT + 2 * LINE
     across = max((tile.column for tile in tiles.values()), default=1) * WIDTH + SPACE
@@ -84,7 +84,7 @@ def picture(plan: Plan, project: Project, tiles: Mapping[str, Tile]) -> str:
     wide = max(MARGIN * 2 + across * min(len(counted) or 1, IN_A_ROW), 900)
     bottom = TOP + rows * (deep + LINE) + LINE
     high = bottom + LINE * (len(desk) + 3)
-    body = [*_head(plan, cells, tiles, counted, wide, high), *_legend()]
+    body = [*_head(plan, cells, wide, high), *_legend()]
     for number, tag in enumerate(counted):
         x, y = MARGIN + across * (number % IN_A_ROW), TOP + (deep + LINE) * (number // IN_A_ROW)
         body += _map(tag, cells, tiles, project, x, y)
@@ -109,26 +109,25 @@ def _cells(plan: Plan) -> dict[tuple[str, str], _Cell]:
     }
 
 
+def _wanted(cell: _Cell) -> bool:
+    return cell.copies > 0 or cell.claim > 0
+
+
 def _on_map(tag: str, cells: _Cells, tiles: Mapping[str, Tile]) -> bool:
-    return any(
-        cell.copies or cell.claim for slug in tiles if (cell := cells.get((slug, tag))) is not None
-    )
+    return any(_wanted(cell) for slug in tiles if (cell := cells.get((slug, tag))) is not None)
 
 
 def _head(
     plan: Plan,
     cells: _Cells,
-    tiles: Mapping[str, Tile],
-    counted: Sequence[str],
     wide: int,
     high: int,
 ) -> Iterator[str]:
     """Yield the head: its words say what the maps show, for whoever does not see them."""
-    gaps = [(tag, slug) for tag in counted for slug in tiles if _gap(cells, slug, tag)]
+    gaps = [(tag, slug) for slug, tag in cells if tag in LANGUAGES and cells[slug, tag].gap]
     told = "; ".join(
         f"{LANGUAGES[tag].english}: {', '.join(slug for one, slug in gaps if one == tag)}"
-        for tag in counted
-        if any(one == tag for one, _ in gaps)
+        for tag in dict.fromkeys(tag for tag, _ in gaps)
     )
     budget = plan.wish.budget.words
     title = f"Planned copies for 1,000 people, by language and county, of a budget of {budget}"
@@ -149,11 +148,6 @@ def _head(
     yield f'<text x="{MARGIN}" y="30" font-size="17" font-weight="bold">{escape(title)}</text>'
     people = "English: all people. Others: those who speak English less than “very well”."
     yield f'<text x="{MARGIN}" y="50">{people} All pieces together.</text>'
-
-
-def _gap(cells: _Cells, slug: str, tag: str) -> bool:
-    cell = cells.get((slug, tag))
-    return cell is not None and cell.gap
 
 
 def _legend() -> Iterator[str]:
@@ -187,10 +181,9 @@ def _map(
         yield f"<g><title>{escape(name)}, {escape(language)}: {cell.told}</title>"
         yield _square(left, top, WIDTH - 2, HEIGHT - 2, fill, ink)
         middle = left + WIDTH // 2 - 1
-        words = (
-            f'<text x="{middle}" text-anchor="middle" fill="{ink}" paint-order="stroke" '
-            f'stroke="{"#fff" if cell.gap else "none"}" stroke-width="3"'
-        )
+        if cell.gap:  # its words stand on white, and the hatching around them
+            yield f'<rect x="{left + 7}" y="{top + 2}" width="24" height="22" fill="#fff"/>'
+        words = f'<text x="{middle}" text-anchor="middle" fill="{ink}"'
         yield f'{words} y="{top + 10}" font-size="9">{escape(tile.short)}</text>'
         yield f'{words} y="{top + 22}" font-weight="bold">{escape(cell.words)}</text></g>'
     yield "</g>"
@@ -221,7 +214,9 @@ def _desk(
         cell = cells[region, tag]
         name = project.regions[region].full_name
         rate = f"; {cell.words} for 1,000 of {cell.readers:,} people" if cell.readers else ""
-        asked = [one.region for one in plan.questions if one.law and tag in one.languages]
+        law_in = [one.region for one in plan.questions if one.law and tag in one.languages]
+        asked = [project.regions[slug].full_name for slug in law_in]
         law = f"; the law asks for it in {', '.join(asked)}: ask there" if asked else ""
         told = f"{LANGUAGES[tag].english} ({tag}), {name}: {cell.copies:,} copies{rate}{law}"
+        told += "; a gap" if cell.gap else ""
         yield f'<text x="{MARGIN}" y="{y + number * LINE}">{escape(told)}</text>'

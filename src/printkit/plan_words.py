@@ -32,11 +32,11 @@ def as_lines(plan: Plan, project: Project) -> list[str]:
 
 def _opening(plan: Plan) -> Iterator[str]:
     shares, budget = plan.shares, plan.wish.budget
-    planned = told(sum(row.copies for row in shares.rows), COPIES)
+    planned = told(sum(row.copies for row in shares.rows), COPIES) + " planned"
     if plan.wish.shop or budget.unit != COPIES:
-        planned += f" ({told(shares.spent, budget.unit)}{_with_shop(plan)})"
+        planned += f", which come to {told(shares.spent, budget.unit)}{_with_shop(plan)}"
     left = told(budget.limit - shares.spent, budget.unit)
-    yield f"A budget of {budget.words}: {planned} planned, {left} left."
+    yield f"A budget of {budget.words}: {planned}; {left} left."
     if not plan.wish.shop:
         yield "A shop's lots and spares would come on top: --shop NAME counts them in."
     if shares.next_step is None:
@@ -47,7 +47,7 @@ def _opening(plan: Plan) -> Iterator[str]:
 
 
 def _with_shop(plan: Plan) -> str:
-    return f" at {plan.wish.shop}, with its lots and spares" if plan.wish.shop else ""
+    return f" at {plan.wish.shop} with its lots and spares" if plan.wish.shop else ""
 
 
 def _table(plan: Plan, project: Project) -> list[str]:
@@ -98,7 +98,7 @@ def _fairness(plan: Plan) -> Iterator[str]:
         people = sum(plan.readers[place] for place in places)
         copies = sum(row.copies for row in plan.shares.rows if row.key[:2] in places)
         if people:
-            rates.append(f"{1000 * copies / people:.0f}")
+            rates.append(f"{1000 * copies / people:.1f}")
     if len(rates) < 2:
         return
     yield (

@@ -1,11 +1,11 @@
 """Whose turn is sooner: counties with little support, or those of a region that is named."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
-from printkit.errors import Problems, UserError, quoted
-from printkit.regions import Region, find_region
+from printkit.errors import Problems, did_you_mean, quoted
+from printkit.regions import Region, region_named
 
 NONURBAN = "nonurban"
 NONURBAN_BELOW = 200_000
@@ -31,19 +31,21 @@ def weights_for(regions: Mapping[str, Region], favor: Iterable[str]) -> dict[str
     for asked in favor:
         word, _, number = asked.partition("=")
         weight = _weight(number, problems, asked) if "=" in asked else FAVOR
-        try:
-            counties = (
-                nonurban(regions)
-                if word.strip().casefold() == NONURBAN
-                else find_region(regions, word).counties
-            )
-        except UserError as error:
-            problems.take(error)
-            continue
-        for slug in counties:
+        counties = _counties(regions, word)
+        if counties is None:
+            what = f"--favor: {quoted(word)} is neither {NONURBAN} nor a region."
+            problems.add(what, did_you_mean(word, (NONURBAN, *regions)))
+        for slug in counties or ():
             weights[slug] = max(weight, weights.get(slug, Fraction(1)))
     problems.raise_if_any()
     return weights
+
+
+def _counties(regions: Mapping[str, Region], word: str) -> Collection[str] | None:
+    if word.strip().casefold() == NONURBAN:
+        return nonurban(regions)
+    region = region_named(regions, word)
+    return None if region is None else region.counties
 
 
 def _weight(number: str, problems: Problems, asked: str) -> Fraction:
