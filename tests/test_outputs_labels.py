@@ -125,12 +125,27 @@ def test_what_a_label_says(tiny_read: Project) -> None:
     first, second = text.split("Box 2 of 2")
     assert "Fresno County Box 1 of 2 v1.0 · Tiny campaign es Spanish · español" in first
     assert "Ship to" in first
-    assert "Card: 34 × 100 Poster: 5 × 100" in first
+    assert "34 × 100 Card 5 × 100 Poster" in first
     assert "3,950 copies, in bundles. The packing list is in this box." in first
     assert "DRAFT" not in first
     assert "DRAFT: do not hand out v1.0" in second
-    assert "zh-Hant Chinese (Traditional) · 繁體中文 DRAFT" in second
+    assert "zh-Hant DRAFT Chinese (Traditional) · 繁體中文" in second
     assert "packing list" not in second and "Label" not in second
+
+
+def test_no_number_is_cut_off_by_a_long_name(tiny_read: Project) -> None:
+    """The largest counts there can be, measured: they end before the line does."""
+    box = (replace(item("es", "N" * 60), count="20000 × 100 + 1 × 99"),) * 2
+    pdf = labels_pdf(replace(region(tiny_read, *[box] * 6), region="N" * 60))
+    document = pdfium.PdfDocument(pdf)
+    words = document[0].get_textpage()
+    for left, text in ((11.25, "+ 1 × 99"), (11.25, "Box 1 of 6")):
+        found = words.search(text)
+        place, count = found.get_next()
+        boxes = [words.get_charbox(place + number) for number in range(count)]
+        right = left + 12 + (132 if "×" in text else 264)
+        assert left + 12 < boxes[0][0] and boxes[-1][2] <= right + 0.1
+    document.close()
 
 
 def test_a_box_with_much_in_it_has_several_labels(tiny_read: Project) -> None:

@@ -179,7 +179,7 @@ def test_each_region_gets_labels_and_the_packing_list_of_its_batch(
         assert listed == (folder / name / "PACKING-LIST.pdf").read_bytes()
     (text,) = page_texts((done.out / "fresno" / "LABELS.pdf").read_bytes())
     assert "Fresno County Box 1 of 1" in text
-    assert "Leaf: 1 × 50" in text and "Handbill: 3 × 100" in text
+    assert "1 × 50 Leaf" in text and "3 × 100 Handbill" in text
     assert "DRAFT: do not hand out" in text
 
 

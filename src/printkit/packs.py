@@ -96,7 +96,7 @@ def pack(
     with beside(out) as staging:
         fresh = staging / "packs"
         fresh.mkdir()
-        every = [_labels(one, project, built, stock) for one in packs]
+        every = [labels_of(one, project, built, stock) for one in packs]
         with executor_for(workers, fonts=project.fonts, scratch=staging / "scratch") as executor:
             progress("Labels", 0, len(every))
             finished = run_all(executor, labels.labels_pdf, every, workers=workers)
@@ -187,7 +187,8 @@ def _refuse_unlisted(built: Built, regions: Iterable[str]) -> None:
     problems.raise_if_any()
 
 
-def _labels(one: Pack, project: Project, built: Built, stock: str) -> labels.Labels:
+def labels_of(one: Pack, project: Project, built: Built, stock: str) -> labels.Labels:
+    """Return what a region's labels print."""
     return labels.Labels(
         stock=stock,
         campaign=project.campaign.name,

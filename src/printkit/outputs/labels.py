@@ -120,6 +120,11 @@ class Group:
     continued: bool
     """Whether it began on the label before."""
 
+    @property
+    def draft(self) -> bool:
+        """Whether some sheet in it is a draft."""
+        return any(one.draft for line in self.lines for one in line)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
