@@ -18,6 +18,7 @@ from pathlib import Path
 import pypdfium2
 from folded_brochure import folded
 from imposed_sheets import IMPOSED, drawn
+from packed_boxes import labels_drawn, ringed
 from PIL import Image, ImageDraw, ImageFont
 
 from printkit.build import press_all, shop_for
@@ -185,6 +186,26 @@ def imposed(name: str) -> Composition:
     return Composition(draw=draw, needs=needs, edition="press")
 
 
+POINTED_AT = ("es", "ar", "zh-Hant", "km")
+"""Languages whose cards docs/handing-out.md shows beside the page to point at."""
+
+
+def find_the_language(pages: Pages) -> Image.Image:
+    """Draw the page to point at, and cards with rings around what names their language."""
+    card = load_project(ROOT).pieces["card"]
+    cards = [
+        ringed(pages.draw("card", tag, scale=0.95)[0], card, tag, scale=0.95) for tag in POINTED_AT
+    ]
+    (finder,) = pages.draw("language-finder", "mul", scale=1.0)
+    two = on_desk([cards[:2], cards[2:]])
+    return on_desk([[finder, two.crop((MARGIN, MARGIN, two.width - MARGIN, two.height - MARGIN))]])
+
+
+def labels(pages: Pages) -> Image.Image:
+    """Draw the labels of a county's boxes."""
+    return on_desk([[_rimmed(labels_drawn(load_project(ROOT), scale=1.25))]])
+
+
 def compositions() -> dict[str, Composition]:
     """Return every picture by its name."""
     return {
@@ -193,6 +214,11 @@ def compositions() -> dict[str, Composition]:
         ),
         **{name: entry(chosen) for name, chosen in ENTRIES.items()},
         "unfolded": Composition(draw=unfolded, needs=tuple(("brochure", tag) for tag in UNFOLDED)),
+        "labels": Composition(draw=labels, needs=()),
+        "find-the-language": Composition(
+            draw=find_the_language,
+            needs=(("language-finder", "mul"), *(("card", tag) for tag in POINTED_AT)),
+        ),
         **{f"brochure-folded-{tag}": folded_brochure(tag) for tag in UNFOLDED},
         **{name: imposed(name) for name in IMPOSED},
         **{
@@ -240,6 +266,8 @@ def press_sheets(
 ) -> Pages:
     """Make the sheets wanted, one region's for each, or raise with what is wrong with them."""
     asked = frozenset(wanted)
+    if not asked:
+        return Pages(files={})
     first = {(order.piece, order.language): order for order in reversed(project.orders)}
     one_each = replace(project, orders=tuple(first[key] for key in sorted(asked)))
     shop = shop_for(project, scratch / "sheets")
