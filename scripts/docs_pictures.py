@@ -186,6 +186,11 @@ def imposed(name: str) -> Composition:
     return Composition(draw=draw, needs=needs, edition="press")
 
 
+def letter(pages: Pages) -> Image.Image:
+    """Both sides of the kit's first letter in Spanish."""
+    return on_desk([[_rimmed(page) for page in pages.draw("kit", "es", scale=1.05)[2:4]]])
+
+
 POINTED_AT = ("es", "ar", "zh-Hant", "km")
 """Languages whose cards docs/handing-out.md shows beside the page to point at."""
 
@@ -214,6 +219,7 @@ def compositions() -> dict[str, Composition]:
         ),
         **{name: entry(chosen) for name, chosen in ENTRIES.items()},
         "unfolded": Composition(draw=unfolded, needs=tuple(("brochure", tag) for tag in UNFOLDED)),
+        "letter": Composition(draw=letter, needs=(("kit", "es"),)),
         "labels": Composition(draw=labels, needs=()),
         "find-the-language": Composition(
             draw=find_the_language,

@@ -245,8 +245,8 @@ def test_each_picture_is_made_by_the_script_shown_and_small() -> None:
     assert large == []
 
 
-def test_the_readme_shows_two_pictures() -> None:
-    assert len(re.findall(r"!\[.{10,}?\]\(docs/pictures/.+?\.png\)", read("README.md"))) == 2
+def test_the_readme_shows_three_pictures() -> None:
+    assert len(re.findall(r"!\[.{10,}?\]\(docs/pictures/.+?\.png\)", read("README.md"))) == 3
 
 
 def test_rows_of_pictures_stand_apart_on_the_desk() -> None:
@@ -421,8 +421,10 @@ def test_the_readme_counts_pieces_languages_and_counties_right() -> None:
 
     assert f"{len(project.campaign.languages)} languages" in text
     assert f"all {counties} counties" in text
-    assert set(sizes) == set(project.pieces)
-    for slug, piece in project.pieces.items():
+    ordered = {order.piece for order in project.orders}
+    assert set(sizes) == ordered
+    for piece in (project.pieces[slug] for slug in sizes):
+        slug = piece.slug
         width, height = piece.trim.width_pt / 72, piece.trim.height_pt / 72
         assert sizes[slug].startswith(f"{width:g} × {height:g}")
 

@@ -58,6 +58,19 @@ def po_update(project: ProjectFolder = None) -> None:
         report.out().print(f"{file}: {'updated' if changed else 'unchanged'}.")
 
 
+@po_app.command("legal")
+def po_legal(project: ProjectFolder = None) -> None:
+    """Write docs/legal-review.md: each sentence of law with its sources, for a lawyer."""
+    from printkit import report
+    from printkit.placing import write_whole
+    from printkit.po.legal import FILE, legal_review
+
+    root = root_named(project)
+    page = legal_review(loaded_project(root, None))
+    write_whole(root / FILE, page.encode())
+    report.out().print(f"{FILE}: written.")
+
+
 @po_app.command("new")
 def po_new(
     tag: Annotated[str, typer.Argument(help="The language's tag, such as so or zh-Hant.")],

@@ -58,7 +58,7 @@ _WIDE = str.maketrans("（）［］", "()[]")
 _HOLES = re.compile("(?<=[^ \u00a0\u3000\n.:])[ \u00a0\u3000]{2,}(?=\\S)")
 _SOFT = "\u00ad"
 _KINDS = {
-    "colon": ":：፦፡։",
+    "colon": ":：፦፡։՝៖",
     "question": "?？؟;;՞፧",
     "dots": "…⋯",
 }
