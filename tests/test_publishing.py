@@ -1,7 +1,9 @@
 """What is published: a page and ZIPs that anybody can read, print, check, and put anywhere."""
 
+import base64
 import hashlib
 import html.parser
+import io
 import re
 import shutil
 import urllib.parse
@@ -14,14 +16,17 @@ import pytest
 from browser import Browser, browser, skip_without_browser
 from building import built as build_tiny
 from building import contents_of, manifest_of, silent
+from fontTools.ttLib import TTFont
 from project_kit import change, sign_off
 from typer.testing import CliRunner
 
 from printkit.built import load_built
 from printkit.cli import app
 from printkit.errors import UserError
+from printkit.languages import LANGUAGES
 from printkit.project import Project, load_project
 from printkit.publishing import Published, publish, told
+from printkit.webfonts import cut_down, font_for, licence_of
 
 pytestmark = pytest.mark.usefixtures("own_fonts")
 
@@ -101,8 +106,30 @@ def test_every_link_and_picture_leads_to_a_file_beside_the_page(site: Path) -> N
 
 def test_the_page_runs_nothing_and_asks_nobody(site: Path) -> None:
     source = Page(site).source
-    assert "://" not in source and "@import" not in source and "url(" not in source
+    assert "://" not in source and "@import" not in source
+    assert set(re.findall(r"url\(.{10}", source)) == {'url("data:font'}
     assert {"script", "iframe", "form", "object"}.isdisjoint(tag for tag, _ in Page(site).elements)
+
+
+def test_letters_that_a_machine_may_lack_come_with_the_page_and_their_licence(site: Path) -> None:
+    source = Page(site).source
+    assert re.findall(r'font-family: "own ([^"]+)"; font-weight', source) == ["ar"]
+    (font,) = re.findall(r"base64,([^\"]+)", source)
+    with TTFont(io.BytesIO(base64.b64decode(font))) as cut:
+        letters = set(cut.getBestCmap())
+        assert {ord(letter) for letter in "العربية"} <= letters
+        assert len(letters) < 60 and "GSUB" in cut
+    licences = (site / "FONT-LICENSES.txt").read_text(encoding="utf-8")
+    assert licences.count("SIL OPEN FONT LICENSE Version 1.1") == 1
+
+
+def test_each_language_of_the_table_has_its_font_and_licence(project: Path) -> None:
+    for language in LANGUAGES.values():
+        font = font_for(language, project / "fonts")
+        assert (font is None) == (language.script in ("Latn", "Cyrl"))
+        if font is not None:
+            assert font.is_file() and licence_of(font).is_file()
+            assert len(cut_down(font, language.autonym)) < 40_000
 
 
 def test_pictures_are_small_and_told_in_words(site: Path) -> None:

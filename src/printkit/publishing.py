@@ -1,5 +1,6 @@
 """Publishing: a build as a folder for any web server or USB stick, to read and to print at home."""
 
+import base64
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,11 +14,20 @@ from printkit.errors import Problem, UserError
 from printkit.lengths import Size
 from printkit.offers import File, Offer, languages_offered, named, plain, regions_offered
 from printkit.outputs import instructions
-from printkit.outputs.index_page import NAME, Index, Section, Shown, Zipped, index_page
+from printkit.outputs.index_page import (
+    FONT_LICENCES,
+    NAME,
+    Index,
+    Section,
+    Shown,
+    Zipped,
+    index_page,
+)
 from printkit.packs import refuse_unknown
 from printkit.placing import beside, swap_in
 from printkit.project import Project
 from printkit.thumbnails import thumbnail
+from printkit.webfonts import cut_down, font_for, licence_of
 from printkit.zips import write_zip
 
 _DRAFT = ("mark", "Draft translation")
@@ -78,6 +88,9 @@ def _write(
     for done, offer in enumerate(languages, 1):
         sections.append(_section(offer, project, built, folder))
         progress("Pages and ZIPs", done, total)
+    if any(one.font for one in sections):
+        text = _font_licences(languages, project)
+        (folder / FONT_LICENCES).write_text(text, encoding="utf-8")
     for done, offer in enumerate(regions, len(languages) + 1):
         zipped.append(_zip(offer, offer.slug, project, built, folder))
         progress("Pages and ZIPs", done, total)
@@ -92,18 +105,30 @@ def _write(
 
 def _section(offer: Offer, project: Project, built: Built, folder: Path) -> Section:
     language = sheet_language(offer.slug)
+    sheets = tuple(_shown(file, folder) for file in offer.readable)
     catalog = project.catalogs.get(offer.slug)
     mark = catalog.messages.get(_DRAFT) if catalog is not None else None
+    font = font_for(language, project.fonts)
+    draft_words = mark.msgstr if mark is not None else ""
+    shown = "".join((language.autonym, draft_words, *(sheet.title for sheet in sheets)))
     return Section(
         tag=language.tag,
         english=language.english,
         autonym=language.autonym,
         direction=language.direction,
         draft=offer.draft,
-        draft_words=mark.msgstr if mark is not None else "",
+        draft_words=draft_words,
         zipped=_zip(offer, named(offer.slug), project, built, folder),
-        sheets=tuple(_shown(file, folder) for file in offer.readable),
+        sheets=sheets,
+        font=base64.b64encode(cut_down(font, shown)).decode("ascii") if font is not None else "",
     )
+
+
+def _font_licences(offers: Iterable[Offer], project: Project) -> str:
+    """Return the licences of the fonts that the page bears, each once; no font goes without."""
+    fonts = (font_for(sheet_language(offer.slug), project.fonts) for offer in offers)
+    licences = dict.fromkeys(licence_of(font) for font in fonts if font is not None)
+    return "\n\n".join(path.read_text(encoding="utf-8") for path in licences)
 
 
 def _shown(file: File, folder: Path) -> Shown:

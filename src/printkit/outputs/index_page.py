@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 
 NAME = "index.html"
+FONT_LICENCES = "FONT-LICENSES.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,8 @@ class Section:
     """The mark on its sheets, in the language; empty where it has none."""
     zipped: Zipped | None
     sheets: tuple[Shown, ...]
+    font: str = ""
+    """Of its letters, in base64: a page from a stick may load no font file; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,12 @@ def index_page(index: Index) -> str:
     )
     environment.filters["size"] = size_words
     day = f"{index.day:%B} {index.day.day}, {index.day.year}"
-    return environment.get_template("index_page.html").render(index=index, day=day) + "\n"
+    return (
+        environment.get_template("index_page.html").render(
+            index=index, day=day, font_licences=FONT_LICENCES
+        )
+        + "\n"
+    )
 
 
 def size_words(count: int) -> str:
