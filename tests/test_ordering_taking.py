@@ -152,6 +152,33 @@ def test_sheets_that_failed_are_named_and_not_ordered(tiny: Path) -> None:
     ]
 
 
+def test_a_manifest_that_somebody_wrote_leads_nowhere_else(tiny: Path) -> None:
+    make_order_kit(tiny)
+
+    def climb(entry: dict[str, Any]) -> None:
+        entry["digest"] = "../../../ETC"
+        if entry["region"] == "kern":
+            entry["language"] = "xx"
+
+    build_small(tiny, climb)
+    assert refused(tiny) == [
+        "regions/orders.csv:8: kern es handbill is not in the build. Build again: printkit build.",
+        "regions/orders.csv: kern xx handbill is in the build, and nobody orders it. "
+        "Build again: printkit build.",
+    ]
+    order = ordered(tiny, regions=["alameda"])
+    assert all(
+        "/" not in line.file and line.file.endswith("..-..-..-etc.pdf") for line in order.lines
+    )
+
+
+def test_two_files_of_one_name_are_refused(tiny: Path) -> None:
+    make_order_kit(tiny, shop=SHOP.replace("spares", 'names = "{code}"\nspares', 1))
+    build_small(tiny, lambda entry: entry.update(digest="SAME"))
+    told = refused(tiny)
+    assert len(told) == 1 and told[0].startswith('Two files would be called "same.pdf".')
+
+
 def test_a_copy_shop_gets_the_copier_files(tiny: Path) -> None:
     make_order_kit(tiny, shop=SHOP.replace("spares", 'edition = "copier"\nspares', 1))
     line = ordered(tiny).lines[0]

@@ -7,6 +7,7 @@ from printkit.compose import sheet_language
 from printkit.errors import Problems, listed, quoted
 from printkit.jobs import Selection
 from printkit.lengths import Size
+from printkit.ordering.lines import Line
 from printkit.pieces import MANY_LANGUAGES
 from printkit.project import Project
 from printkit.shops import Shop
@@ -95,6 +96,16 @@ def refuse_unsigned(project: Project, sheets: Iterable[Sheet], problems: Problem
             problems.add(what, fix, FILE)
         elif built_as_draft:
             problems.add(f"{name} was signed off after its sheets were built as drafts.", _AGAIN)
+
+
+def refuse_doubles(lines: Iterable[Line], problems: Problems) -> None:
+    """Refuse two files of one name, which some disks can't tell apart."""
+    seen: set[str] = set()
+    for line in lines:
+        if line.file.casefold() in seen:
+            what = f"Two files would be called {quoted(line.file, 200)}."
+            problems.add(what, "Write {code}, {language} and {region} into the shop's names.")
+        seen.add(line.file.casefold())
 
 
 def refuse_trims(project: Project, shop: Shop, sheets: Iterable[Sheet], problems: Problems) -> None:

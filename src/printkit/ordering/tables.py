@@ -41,7 +41,12 @@ COLUMNS: Mapping[str, Callable[[Line], Cell]] = {
 NOTE = "note"
 HEADER = (*COLUMNS, NOTE)
 SUMS = ("need", "spares", "copies")
-_WIDE = {"file": 52, "ship_to": 44, "stock": 30, "fold": 40, "note": 44, "autonym": 16}
+WIDTHS = {"file": 58, "ship_to": 30, "stock": 18, "fold": 18, "note": 26, "language": 14}
+"""In letters; other columns are narrow. What is longer is wrapped, but for the places."""
+NARROW = 10
+LINE_PT = 15
+MOST_TITLE = 110
+"""Letters of a title on paper: a head of more than 255 is refused, and & counts twice."""
 
 
 def rows_of(order: ShopOrder) -> list[list[Cell]]:
@@ -126,10 +131,9 @@ def xlsx_bytes(order: ShopOrder) -> bytes:
                 "created": datetime.combine(order.created, time()),
             }
         )
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        _table(book, "Order", _title(order), HEADER, rows_of(order), bold, len(order.lines))
+        _table(book, "Order", _title(order), HEADER, rows_of(order), len(order.lines))
         places = _places(order)
-        _table(book, "Ship to", _title(order), PLACES, places, bold, len(places) - 1)
+        _table(book, "Ship to", _title(order), PLACES, places, len(places) - 1)
     return out.getvalue()
 
 
@@ -144,21 +148,36 @@ def _table(
     title: str,
     header: Sequence[str],
     rows: Sequence[Sequence[Cell]],
-    bold: Any,
     summed: int,
 ) -> None:
     """Add a sheet; the row after the first `summed` ones adds them up by formulas."""
     sheet = book.add_worksheet(name)
+    looks = {
+        "ship_to": book.add_format({"valign": "top"}),
+        "price": book.add_format({"valign": "top", "num_format": "0.00"}),
+    }
+    wrapped = book.add_format({"valign": "top", "text_wrap": True})
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     sheet.set_landscape()
-    sheet.set_paper(1)  # US Letter
+    sheet.set_paper(3)  # 11 x 17 in: a table of so many columns
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 1)
-    sheet.set_header(f"&L{title.replace('&', '&&')}&R&P / &N")
+    sheet.set_header(f"&L{title[:MOST_TITLE].replace('&', '&&')}&R&P / &N")
     for column, word in enumerate(header):
-        sheet.set_column(column, column, _WIDE.get(word, 12))
+        sheet.set_column(column, column, WIDTHS.get(word, NARROW), looks.get(word, wrapped))
         sheet.write_string(0, column, word, bold)
+    _fill(sheet, header, rows, summed)
+
+
+def _fill(sheet: Any, header: Sequence[str], rows: Sequence[Sequence[Cell]], summed: int) -> None:
     for number, row in enumerate(rows, 1):
+        deep = max(
+            -(-len(str(cell or "")) // (WIDTHS.get(word, NARROW) + 1))
+            for word, cell in zip(header, row, strict=True)
+            if word != "ship_to"
+        )
+        sheet.set_row(number, LINE_PT * max(deep, 1))  # not every program makes room by itself
         for column, cell in enumerate(row):
             if cell is None or cell == "":
                 continue

@@ -1,5 +1,6 @@
 """From a finished build to an order: what a shop can print, and every reason why not."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,17 @@ from printkit.editions import EDITIONS
 from printkit.errors import Problems, listed
 from printkit.jobs import Selection
 from printkit.languages import LANGUAGES
-from printkit.lengths import Size, points
+from printkit.lengths import Size
 from printkit.lots import in_lots, with_spares
 from printkit.ordering.claims import refuse_other_claims
 from printkit.ordering.lines import DRAFT, Line, Missing, Share, ShopOrder, fold_words
-from printkit.ordering.refusals import is_selected, refuse_stale, refuse_trims, refuse_unsigned
+from printkit.ordering.refusals import (
+    is_selected,
+    refuse_doubles,
+    refuse_stale,
+    refuse_trims,
+    refuse_unsigned,
+)
 from printkit.pieces import MANY_LANGUAGES
 from printkit.project import Project
 from printkit.release import refuse_unprintable
@@ -48,8 +55,7 @@ def order_for(
         for sheet in built.sheets
         if sheet.edition == shop.edition
         and is_selected(selection, sheet.region, sheet.language, sheet.piece)
-        and sheet.piece in project.pieces
-        and sheet.region in project.regions
+        and _is_known(project, sheet)
     ]
     problems = Problems()
     refuse_stale(project, built, shop, selection, problems)
@@ -60,6 +66,8 @@ def order_for(
     refuse_other_claims(project, built, shop, sheets, problems)
     problems.raise_if_any()
     lines = tuple(_line(taking, group) for group in _files(project, sheets))
+    refuse_doubles(lines, problems)
+    problems.raise_if_any()
     return ShopOrder(
         campaign=project.campaign.name,
         version=built.version,
@@ -69,6 +77,14 @@ def order_for(
         missing=tuple(_missing(project, sheets)),
         places=_places(lines, sheets),
         is_proof=is_proof,
+    )
+
+
+def _is_known(project: Project, sheet: Sheet) -> bool:
+    """Return whether a sheet is of this project; what is not is told as nobody's order."""
+    tags = (*project.campaign.languages, MANY_LANGUAGES)
+    return (
+        sheet.piece in project.pieces and sheet.region in project.regions and sheet.language in tags
     )
 
 
@@ -95,7 +111,7 @@ def _files(project: Project, sheets: Iterable[Sheet]) -> list[list[Sheet]]:
 def _line(taking: _Taking, group: Sequence[Sheet]) -> Line:
     first, shop = group[0], taking.shop
     piece = taking.project.pieces[first.piece]
-    trim = Size(width_pt=points(f"{first.trim[0]}in"), height_pt=points(f"{first.trim[1]}in"))
+    trim = Size(width_pt=first.trim[0] * 72, height_pt=first.trim[1] * 72)
     format, price = shop.format_of(trim), shop.price_of(first.piece, trim)
     assert format is not None  # sizes that the shop lacks are refused
     shares = _shares(taking, group)
@@ -152,13 +168,18 @@ def _file_name(taking: _Taking, group: Sequence[Sheet], copies: int) -> str:
             "language": first.language,
             "english": "".join(letter for letter in english.title() if _is_plain(letter)),
             "piece": first.piece,
-            "version": first.version,
+            "version": _safe(first.version),
             "trim": f"{first.trim[0]:g}x{first.trim[1]:g}",
             "copies": copies,
-            "code": first.digest.lower(),
+            "code": _safe(first.digest.lower()),
         }
     )
     return f"{DRAFT}_{name}.pdf" if taking.is_proof else f"{name}.pdf"
+
+
+def _safe(words: str) -> str:
+    """Return words without what means something in a path."""
+    return re.sub(r"[^A-Za-z0-9._-]", "-", words)
 
 
 def _is_plain(letter: str) -> bool:
