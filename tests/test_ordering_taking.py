@@ -1,5 +1,7 @@
 """An order holds each file once, in lots with spares; what can't be ordered is told by name."""
 
+import csv
+import io
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +19,7 @@ from printkit.jobs import Selection
 from printkit.lots import in_lots
 from printkit.ordering import order_for
 from printkit.ordering.lines import fold_words
+from printkit.ordering.tables import places_csv, xlsx_bytes
 from printkit.project import Project, load_project
 from printkit.shops import Shop, load_shop
 
@@ -203,7 +206,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Shop, Buil
     return project, load_shop(root, "corner"), load_built(out)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(copies=st.lists(st.integers(1, 20_000), min_size=9, max_size=9))
 def test_copies_ordered_are_those_packed_and_spares(
     ready: tuple[Project, Shop, Built], copies: list[int]
@@ -229,3 +232,6 @@ def test_copies_ordered_are_those_packed_and_spares(
         lots = (250, 1000) if line.sheet.piece == "handbill" else (50, 100, 250, 500)
         assert line.copies == in_lots(-(-line.need * 11 // 10), lots)
     assert order.copies == order.need + sum(line.spares for line in order.lines)
+    *_, total = csv.reader(io.StringIO(places_csv(order).decode("utf-8-sig")))
+    assert int(total[-1]) == order.copies
+    assert xlsx_bytes(order) == xlsx_bytes(order)

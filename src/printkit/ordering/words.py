@@ -29,7 +29,10 @@ def _paragraphs(order: ShopOrder) -> Iterator[str]:
     if order.is_proof:
         most = counted(order.shop.proof_copies, "copy")
         yield f"{DRAFT}. This is a proof run: {most} of a file at most."
-        yield "Print it to be looked at. None of it is to be handed out or sold as finished work."
+        yield (
+            "Print it to be looked at. None of it is to be handed out or sold as finished work. The "
+            "quantities are not rounded up to your lots, on purpose."
+        )
     yield f"{order.campaign}, version {order.version}. Order to {order.shop.name}."
     yield (
         f"{counted(len(order.lines), 'file')}, {counted(order.copies, 'copy')}: {order.need:,} for "
