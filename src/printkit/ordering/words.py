@@ -30,8 +30,8 @@ def _paragraphs(order: ShopOrder) -> Iterator[str]:
         most = counted(order.shop.proof_copies, "copy")
         yield f"{DRAFT}. This is a proof run: {most} of a file at most."
         yield (
-            "Print it to be looked at. None of it is to be handed out or sold as finished work. The "
-            "quantities are not rounded up to your lots, on purpose."
+            "Print it to be looked at. None of it is to be handed out or sold as finished work. "
+            "The quantities are not rounded up to your lots, on purpose."
         )
     yield f"{order.campaign}, version {order.version}. Order to {order.shop.name}."
     yield (
