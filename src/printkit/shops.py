@@ -136,7 +136,7 @@ def load_shop(root: Path, name: str, *, pieces: Collection[str] | None = None) -
     path = root / FOLDER / f"{name}.toml"
     if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}", name) is None or not path.is_file():
         known = shop_names(root)
-        fix = did_you_mean(name, known) or f"Write {FOLDER}/NAME.toml: CONTRIBUTING.md, Print shops."
+        fix = did_you_mean(name, known) or f"Write {FOLDER}/NAME.toml first."
         raise UserError(Problem(what=f"--shop: there is no shop {quoted(name)}.", fix=fix))
     problems = Problems()
     table = read_toml(path, root=root, problems=problems)
