@@ -73,6 +73,7 @@ def test_the_project_is_whole(shipped: Project) -> None:
         "brochure",
         "poster",
         "language-finder",
+        "volunteer",
         "kit",
         "follow-up",
         "agent",
@@ -140,7 +141,7 @@ def test_every_piece_and_every_language_is_ordered(shipped: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["card", "know-your-rights", "data-flow", "brochure", "poster", "kit"]
+    "piece", ["card", "know-your-rights", "data-flow", "brochure", "poster", "volunteer", "kit"]
 )
 def test_every_piece_is_ordered_in_every_language(shipped: Project, piece: str) -> None:
     ordered = {order.language for order in shipped.orders if order.piece == piece}

@@ -16,6 +16,8 @@ from printkit.typeset import Layout
 _TIGHT = 'data-tight="{}"'
 """What a side bears in its template: its styles have rules for "1" and more."""
 _SIDE = re.compile(r'(<section\b[^>]*\bdata-tight="0".*?</section>)', re.DOTALL)
+_LIKE = re.compile(r'\bdata-like="([^"]*)"')
+"""Sides that bear the same word are fitted as the first of them is, and tried together after."""
 FEW = 3
 """If at most one in so many sides is too full, these are tried alone."""
 
@@ -25,7 +27,12 @@ def fitted(job: Job, lay_out: Callable[[str], Layout]) -> tuple[Layout, tuple[in
 
     A side that fits in none of them has the tightest.
     """
-    levels = [0] * len(_SIDE.findall(job.html))
+    sides = _SIDE.findall(job.html)
+    levels = [0] * len(sides)
+    first = _first_alike(sides)
+    if len(set(first)) < len(sides):
+        _settle(job, lay_out, levels, sorted(set(first)))
+        levels = [levels[side] for side in first]
     layout = lay_out(_with(job.html, levels))
     while full := _to_tighten(job, layout, levels):
         for side in full:
@@ -36,10 +43,19 @@ def fitted(job: Job, lay_out: Callable[[str], Layout]) -> tuple[Layout, tuple[in
     return layout, tuple(levels)
 
 
+def _first_alike(sides: Sequence[str]) -> list[int]:
+    """Return for each side the first that is like it: the same text for another company."""
+    firsts: dict[str, int] = {}
+    alike = [_LIKE.search(side.partition(">")[0]) for side in sides]
+    return [
+        firsts.setdefault(like[1], number) if like else number for number, like in enumerate(alike)
+    ]
+
+
 def _settle(
     job: Job, lay_out: Callable[[str], Layout], levels: list[int], full: Sequence[int]
 ) -> None:
-    """Tighten a few sides of a long piece by themselves, so that the rest is not laid out again."""
+    """Fit a few sides of a long piece by themselves, so that the rest is not laid out again."""
     while full:
         few = replace(
             job,
