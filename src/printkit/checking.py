@@ -1,21 +1,10 @@
 """Everything that can be judged without making a sheet, and the table of all rules."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from printkit import fit, impose, judge, messages, planning, preflight, release
-from printkit.checks import (
-    catalog,
-    code,
-    companies,
-    data,
-    glyphs,
-    layout,
-    mail,
-    mail_folds,
-    terms,
-    words,
-)
+from printkit import planning
+from printkit.checks import catalog, companies, data, glyphs, terms
 from printkit.compose import printed_facts
 from printkit.editions import EDITIONS
 from printkit.errors import Problems
@@ -24,28 +13,9 @@ from printkit.jobs import Selection, jobs_for
 from printkit.languages import LANGUAGES
 from printkit.project import Project
 from printkit.regions import load_speakers
+from printkit.rules import all_rules
 
-RULES: dict[str, Rule] = {
-    rule.code: rule
-    for module in (
-        messages,
-        catalog,
-        glyphs,
-        data,
-        companies,
-        layout,
-        words,
-        code,
-        mail,
-        mail_folds,
-        preflight,
-        impose,
-        judge,
-        release,
-        fit,
-    )
-    for rule in module.RULES
-}
+RULES: Mapping[str, Rule] = all_rules()
 """Every rule by its code, as `printkit explain` prints it."""
 
 

@@ -249,11 +249,11 @@ def proof(
 def explain(code: Annotated[str, typer.Argument(help="A code such as text-overflows.")]) -> None:
     """Say what a check holds a sheet to, and why."""
     from printkit import report
-    from printkit.checking import RULES
+    from printkit.rules import all_rules, rule_of
 
-    rule = RULES.get(code.strip().lower())
+    rule = rule_of(code.strip().lower())
     if rule is None:
-        fix = did_you_mean(code, RULES)
+        fix = did_you_mean(code, all_rules())
         raise UserError(Problem(what=f"There is no check {quoted(code)}.", fix=fix))
     report.explanation(rule)
 

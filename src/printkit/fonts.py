@@ -7,8 +7,8 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from printkit.errors import Problems, listed
 
@@ -102,8 +102,8 @@ def fonts_conf(folder: Path, cache: Path) -> str:
     return f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-  <dir>{escape(str(folder.resolve()))}</dir>
-  <cachedir>{escape(str(cache.resolve()))}</cachedir>
+  <dir>{escape(str(folder.resolve()), quote=False)}</dir>
+  <cachedir>{escape(str(cache.resolve()), quote=False)}</cachedir>
   <config><rescan><int>0</int></rescan></config>
   <match target="pattern">
     <edit name="family" mode="append_last" binding="strong">{families}</edit>

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Literal
 
 import pikepdf
-from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Name
 
@@ -109,6 +108,8 @@ def add_face(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Object:
 
 def cut_down(path: Path, letters: str) -> bytes:
     """Return a font file with the glyphs of some letters only, and nothing for shaping."""
+    from fontTools import subset  # a sixth of a second, which what cuts no font need not wait
+
     options = subset.Options(
         layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False
     )

@@ -5,16 +5,18 @@ import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sized
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from printkit.build import Outcome
 from printkit.errors import UserError
 from printkit.findings import Finding, Rule, Severity
-from printkit.letters import Written
 from printkit.pieces import MANY_LANGUAGES
+
+if TYPE_CHECKING:  # only their names: what makes sheets is slow to import
+    from printkit.build import Outcome
+    from printkit.letters import Written
 
 MOST_FINDINGS = 40
 """More than this nobody reads on a screen; the manifests hold them all."""
@@ -138,7 +140,7 @@ def styled(told: Iterable[tuple[str, Severity | None]]) -> None:
         out().print(line, style=STYLES[severity] if severity else None)
 
 
-def summary(outcome: Outcome, *, seconds: float, root: Path) -> None:
+def summary(outcome: "Outcome", *, seconds: float, root: Path) -> None:
     """Tell what a build came to, in a few lines."""
     console = out()
     findings(outcome.all_findings)
@@ -159,7 +161,7 @@ def summary(outcome: Outcome, *, seconds: float, root: Path) -> None:
     )
 
 
-def letters(written: Written, *, root: Path) -> None:
+def letters(written: "Written", *, root: Path) -> None:
     """Tell what prefilled letters came to, and of nobody whose they are."""
     console = out()
     findings(written.findings)
@@ -179,7 +181,7 @@ def letters(written: Written, *, root: Path) -> None:
         )
 
 
-def _letter_notes(written: Written) -> Iterator[str]:
+def _letter_notes(written: "Written") -> Iterator[str]:
     if written.drafts:
         yield (
             "Marked DRAFT, since no native reader has signed them off: "
@@ -193,7 +195,7 @@ def _letter_notes(written: Written) -> Iterator[str]:
         yield "git would take up the people's file: move it out of the repository."
 
 
-def as_json(outcome: Outcome, *, root: Path) -> dict[str, Any]:
+def as_json(outcome: "Outcome", *, root: Path) -> dict[str, Any]:
     """Return what a build came to, for machines."""
     return {
         "out": _near(outcome.out, root),
@@ -221,7 +223,7 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
-def _made(outcome: Outcome) -> str:
+def _made(outcome: "Outcome") -> str:
     sheets = len(outcome.made) - len(outcome.withheld)
     files = sum(1 for batch in outcome.batches for line in batch.lines if line.file)
     orders = {line.order for batch in outcome.batches for line in batch.lines}

@@ -1,7 +1,7 @@
 """What a PDF says of itself: the same words in Info and XMP, and no word of the clock."""
 
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -43,13 +43,14 @@ def describe(
 
 def xmp(*, title: str, created: date, claim: Claim | None, document: str) -> bytes:
     """Return a PDF's XMP packet."""
+    title = escape(title, quote=False)
     stamp = f"{created:%Y-%m-%d}T00:00:00Z"
     trapped = "<pdf:Trapped>False</pdf:Trapped>" if claim in _FOR_PRINT else ""
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 <xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>
@@ -60,7 +61,7 @@ def xmp(*, title: str, created: date, claim: Claim | None, document: str) -> byt
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>1</xmpMM:VersionID>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<pdf:Producer>{escape(PRODUCER)}</pdf:Producer>{trapped}</rdf:Description>
+<pdf:Producer>{escape(PRODUCER, quote=False)}</pdf:Producer>{trapped}</rdf:Description>
 {_claimed(claim)}
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>""".encode()
