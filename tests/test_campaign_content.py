@@ -211,9 +211,12 @@ def test_beside_each_address_stand_a_page_and_a_number(shipped: Project) -> None
 
 def test_each_fact_of_a_company_has_a_source_and_a_day_that_has_come(shipped: Project) -> None:
     for broker in brokers_of(shipped):
-        for way in (*broker.channels, *filter(None, (broker.registration,))):
-            assert "not known" not in way.source, broker.slug
-            assert way.as_of <= shipped.campaign.as_of, broker.slug
+        told = [(way.source, way.as_of) for way in broker.channels]
+        if broker.registration:
+            told.append((broker.registration.source, broker.registration.as_of))
+        for source, as_of in told:
+            assert "not known" not in source, broker.slug
+            assert as_of <= shipped.campaign.as_of, broker.slug
 
 
 def test_letters_ask_for_no_more_than_finds_the_record(shipped: Project) -> None:

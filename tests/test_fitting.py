@@ -76,7 +76,7 @@ def test_where_many_sides_are_too_full_all_are_laid_out_again(tiny_read: Project
 
 
 def test_sides_that_are_alike_are_fitted_as_the_first_of_them(tiny_read: Project) -> None:
-    likes = {number: "front" for number in range(2, 12, 2)}
+    likes = dict.fromkeys(range(2, 12, 2), "front")
     seen: list[str] = []
     needs = {**dict.fromkeys("cegik", 1), "l": 1}
     _, levels = fitted(long_job(tiny_read, likes), reader(needs, seen))
@@ -85,7 +85,7 @@ def test_sides_that_are_alike_are_fitted_as_the_first_of_them(tiny_read: Project
 
 
 def test_one_that_is_longer_than_its_like_is_tightened_by_itself(tiny_read: Project) -> None:
-    likes = {number: "front" for number in range(2, 12, 2)}
+    likes = dict.fromkeys(range(2, 12, 2), "front")
     seen: list[str] = []
     _, levels = fitted(long_job(tiny_read, likes), reader({"g": 2}, seen))
     assert levels == (0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0)

@@ -60,7 +60,8 @@ def test_what_is_written_down_is_read_again(tmp_path: Path) -> None:
     assert path.read_text().splitlines()[0] == (
         '{"on": "2026-07-01", "shop": "example", "version": "1.0", "code": "AB12CD", '
         f'"sha256": "{"a" * 64}", "piece": "card", "language": "es", "region": "fresno", '
-        '"edition": "press", "copies": 5200, "price": "312.50", "currency": "USD", "parts": {"words": "0a1b2c3d"}}'
+        '"edition": "press", "copies": 5200, "price": "312.50", "currency": "USD", '
+        '"parts": {"words": "0a1b2c3d"}}'
     )
 
 

@@ -159,7 +159,7 @@ def test_every_letter_bears_the_name_on_its_line_and_no_other_file_does(
     kit: Path, people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fields: dict[str, list[Place]] = {}
-    ready = letters_run.lay_out
+    ready = getattr(letters_run, "lay_out")  # noqa: B009  # put in the place of the run's own
 
     def spy(job: Any, shop: Any) -> Any:
         from printkit import kit_sheets

@@ -36,7 +36,7 @@ def read(folder: Path, text: str | bytes) -> tuple[list[Person | None], list[str
 
 
 def names(people: Iterable[Person | None]) -> list[str | None]:
-    return [person and person.values["name"] for person in people]
+    return [person.values["name"] if person else None for person in people]
 
 
 def test_a_whole_row_is_read_as_it_is_printed(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import cast
+from typing import cast, get_args
 
 import pikepdf
 import pytest
@@ -10,7 +10,6 @@ from pikepdf import Array, Dictionary, Name
 from sheets import CARD, CONTENTS, TEXTS, base_of, opened
 
 from printkit import preflight as package
-from printkit.editions import EDITIONS
 from printkit.findings import Finding
 from printkit.preflight import preflight
 from printkit.preflight.boxes import LETTER
@@ -66,9 +65,9 @@ def shifted(key: str, of: str, left: float = 0, right: float = 0) -> Break:
     return change
 
 
-@pytest.mark.parametrize("name", EDITIONS)
+@pytest.mark.parametrize("name", get_args(Edition))
 @pytest.mark.parametrize("language", TEXTS)
-def test_good_files_pass(name: str, language: str) -> None:
+def test_good_files_pass(name: Edition, language: str) -> None:
     pdf = stamp(base_of(name, language), CONTENTS)
     assert preflight(pdf, edition=name, trim=CARD) == []
 
@@ -142,9 +141,20 @@ def test_a_missing_trim_is_told() -> None:
 
 
 SHADING = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)
-FACE = Dictionary({"/F": Dictionary(Type=Name.Font, Subtype=Name.Type3, FontMatrix=Array(
-    [0.001, 0, 0, 0.001, 0, 0]), FirstChar=120, Widths=Array([600]), CharProcs=Dictionary(),
-    FontBBox=Array([0, 0, 0, 0]), Encoding=Dictionary(Differences=Array([120, Name.x])))})
+FACE = Dictionary(
+    {
+        "/F": Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type3,
+            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+            FirstChar=120,
+            Widths=Array([600]),
+            CharProcs=Dictionary(),
+            FontBBox=Array([0, 0, 0, 0]),
+            Encoding=Dictionary(Differences=Array([120, Name.x])),
+        )
+    }
+)
 INKS = [
     ("press", painting(b"1 0 0 rg 0 0 9 9 re f"), "press-rgb",
      "A fill stands in DeviceRGB 1 0 0, which is not ink."),

@@ -35,6 +35,7 @@ __all__ = ["RULES", "Fact", "Outcome", "Speech", "Tag", "fact_date", "fact_numbe
 
 ENGLISH = LANGUAGES["en"]
 
+
 class Outcome(StrEnum):
     """What was printed for a message."""
 

@@ -14,9 +14,9 @@ RESTS = re.compile(r"Rests on ([\w, ]+)\.")
 _HEAD = """\
 # For the lawyer who checks the texts
 
-Each English sentence below says what the law does, or asks something of a company by law. They stand
-in one place each, in the templates, and reach every language through the catalogs; what they rest on
-stands in `campaign.toml`. This page is written from both:
+Each English sentence below says what the law does, or asks something of a company by law. They
+stand in one place each, in the templates, and reach every language through the catalogs; what they
+rest on stands in `campaign.toml`. This page is written from both:
 
     {command}
 
