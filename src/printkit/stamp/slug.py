@@ -9,10 +9,9 @@ from printkit.latin import Face
 from printkit.stamp.contents import Faces, black_words
 
 _SIZE_PT = 6.0
-_SMALL_PT = 5.0
-"""In two lines, where one is not long enough."""
 _BASELINE_PT = 4.5
-_LOWER_PT, _UPPER_PT = 2.5, 8.0
+_LOWER_PT, _UPPER_PT = 1.8, 8.2
+"""In two lines, where one is not long enough."""
 _PARTED = " · "
 
 
@@ -56,5 +55,5 @@ def slug_lines(text: str, width: float, face: Face) -> list[tuple[str, float, fl
         splits or [(text, "")], key=lambda pair: max(face.width(line, 1) for line in pair)
     )
     widest = max(face.width(first, 1), face.width(second, 1))
-    size = min(_SMALL_PT, width / widest)
+    size = min(_SIZE_PT, width / widest)
     return [(first, size, _UPPER_PT), (second, size, _LOWER_PT)]
