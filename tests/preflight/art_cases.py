@@ -5,9 +5,9 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+
 from preflight.document_cases import Case, font
 from preflight.makings import Change, made
-
 from printkit.preflight.limits import Expected
 from printkit.qr import qr_matrix
 
