@@ -12,7 +12,7 @@ export PYTHON
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: all build proof setup setup-dev test quick lint clean distclean help
+.PHONY: all build proof setup setup-dev test quick lint bench clean distclean help
 
 all: build
 	@echo
@@ -43,6 +43,10 @@ test: lint
 quick: lint
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" $(ARGS)
 
+# Takes minutes, and holds nobody to a time: a machine that is busy with other things is slow.
+bench: setup-dev
+	@$(BIN)/python -m benchmarks $(ARGS)
+
 clean:
 	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
@@ -56,6 +60,7 @@ help:
 	@echo "make test       every check and test"
 	@echo "make quick      the checks and the fast tests, about a minute"
 	@echo "make lint       ruff and mypy only"
+	@echo "make bench      measure time, memory and bytes beside rivals; ARGS=--write for docs/speed.md"
 	@echo "make setup      the system's libraries and the virtual environment, nothing else"
 	@echo "make clean      remove what builds and tests made"
 	@echo "make distclean  and the virtual environment"
