@@ -286,10 +286,10 @@ CASES: Sequence[Case] = (
          b"0 0 0 .5 k 300 200 42 30 re f 342 200 9 30 re f"),
     good("keeps-off", "bleed-reached", b"0 0 0 .5 k 300 200 41 30 re f"),
     good("fold-mark-outside", "bleed-reached", b"0 0 0 1 k 189 5 .25 20 re f"),
-    bad("near-trim", "safe-area", "stands 0.056 in inside the trim", b"0 0 0 1 k "
+    bad("near-trim", "trim-safe", "stands 0.056 in inside the trim", b"0 0 0 1 k "
         + text(b"(x)", 14, (40, 200)), Font_F=FONT),
-    good("slug", "safe-area", b"0 0 0 1 k " + text(b"(x)", 9, (40, 5)), Font_F=FONT),
-    good("safe", "safe-area", b"0 0 0 1 k " + text(b"(x)", 14, (45, 200)), Font_F=FONT),
+    good("slug", "trim-safe", b"0 0 0 1 k " + text(b"(x)", 9, (40, 5)), Font_F=FONT),
+    good("safe", "trim-safe", b"0 0 0 1 k " + text(b"(x)", 14, (45, 200)), Font_F=FONT),
     bad("in-the-fold", "fold-safe", "crosses the fold at 2.125 in", b"0 0 0 1 k "
         + text(b"(folded)", 14, (180, 300)), Font_F=FONT, expected=Expected(folds_pt=(153.0,)),
         others=("fold-panels",)),

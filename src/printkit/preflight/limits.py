@@ -128,7 +128,7 @@ PROFILES: dict[str, Profile] = {
             edition="press",
             words="For sheet-fed offset, by the Ghent Workgroup's limits of 2022.",
             limits=Limits(ink_percent=320),
-            without=frozenset({"safe-area", "fold-safe"}),
+            without=frozenset({"trim-safe", "fold-safe"}),
         ),
     )
 }

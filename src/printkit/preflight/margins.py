@@ -18,7 +18,7 @@ BLED = Rule(
     "guides).",
 )
 SAFE = Rule(
-    code="safe-area",
+    code="trim-safe",
     severity=Severity.WARN,
     rule="Text keeps an eighth of an inch inside the trim.",
     because="The knife wanders, and cuts what stands too near (print shops' guides).",

@@ -17,7 +17,7 @@ from printkit.preflight.leaves import Holding, Leaf, leaf_of
 from printkit.preflight.limits import Asked, Edition
 from printkit.preflight.objects import box_of, entry, listed_in, name_of
 
-OF_THE_PAGE = frozenset({"page-empty", "code-quiet-zone", "bleed-reached", "safe-area"})
+OF_THE_PAGE = frozenset({"page-empty", "code-quiet-zone", "bleed-reached", "trim-safe"})
 """Rules that ask what lies around a form, which its base tells: its slot has its own white."""
 _AROUND_PT = 72.0
 
