@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import shutil
-import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,9 @@ from printkit.errors import UserError
 from printkit.ordering import Ordered, ShopOrder, write_order
 from printkit.ordering.bundle import TEXTS
 from printkit.ordering.tables import HEADER, csv_bytes, xlsx_bytes
-from printkit.ordering.ticket import NAMESPACE, ticket
+from printkit.ordering.ticket import ticket
 from printkit.ordering.words import readme
 from printkit.project import load_project
-
-X = f"{{{NAMESPACE}}}"
 
 
 def written(root: Path, order: ShopOrder, out: Path | None = None) -> Ordered:
@@ -167,38 +164,6 @@ def test_the_book_shows_every_page_of_every_region_with_its_name(tiny: Path) -> 
     book.close()
     with pikepdf.open(done.folder / "proof-book.pdf") as pdf:
         assert pdf.docinfo["/Title"] == "Proof book: Tiny campaign, version 1.0"
-
-
-def test_the_ticket_is_what_the_published_schema_asks_for(tiny: Path) -> None:
-    """XJDF 2.2: names, order and required attributes of what is written, by CIP4's schema."""
-    make_order_kit(tiny)
-    order = ordered(tiny)
-    root = ET.fromstring(ticket(order))
-    assert root.tag == f"{X}XJDF"
-    assert root.attrib["JobID"] == "Tiny-campaign-1.0-corner" and root.attrib["Types"] == "Product"
-    assert [child.tag.removeprefix(X) for child in root] == [
-        "AuditPool", "ProductList", "ResourceSet", "ResourceSet",
-    ]  # fmt: skip
-    header = root.find(f"{X}AuditPool/{X}AuditCreated/{X}Header")
-    assert header is not None and header.attrib["Time"] == "2026-07-01T00:00:00Z"
-    products = root.findall(f"{X}ProductList/{X}Product")
-    assert [int(product.attrib["Amount"]) for product in products] == [
-        line.copies for line in order.lines
-    ]
-    for product in products:
-        kinds = [child.tag.removeprefix(X) for child in product]
-        assert kinds == sorted(kinds)  # Comment before Intent
-        for intent in product.findall(f"{X}Intent"):
-            assert [child.tag for child in intent] == [f"{X}{intent.attrib['Name']}"]
-    media = products[0].find(f"{X}Intent/{X}MediaIntent")
-    assert media is not None and media.attrib["Weight"] == "148.00"
-    runs = root.findall(f"{X}ResourceSet[@Name='RunList']/{X}Resource")
-    parts = [run.find(f"{X}Part") for run in runs]
-    assert [part.attrib["Product"] for part in parts if part is not None] == [
-        product.attrib["ID"] for product in products
-    ]
-    url = runs[0].find(f"{X}RunList/{X}FileSpec")
-    assert url is not None and url.attrib["URL"] == f"files/{order.lines[0].file}"
 
 
 def test_the_workbook_holds_numbers_and_formulas_and_no_machine(tiny: Path) -> None:

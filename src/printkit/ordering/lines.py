@@ -40,8 +40,8 @@ class Line:
     bleed_pt: float
     stock: Stock | None
     """None where the shop's table names none."""
-    fold: str
-    """In words, with the widths of panels; empty where nothing is folded."""
+    panels_pt: tuple[float, ...]
+    """Widths of folded panels on the inside, in reading order; empty where nothing is folded."""
     ink: str
     shares: tuple[Share, ...]
     copies: int
@@ -73,6 +73,11 @@ class Line:
     def sides(self) -> str:
         """How the paper is printed, as long as it is one sheet."""
         return {1: "one side", 2: "both sides"}.get(self.sheet.pages, f"{self.sheet.pages} pages")
+
+    @property
+    def fold(self) -> str:
+        """In words, with the widths of panels; empty where nothing is folded."""
+        return fold_words(self.panels_pt)
 
     @property
     def language(self) -> str:
@@ -167,13 +172,17 @@ def fold_words(panels_pt: tuple[float, ...]) -> str:
     if not panels_pt:
         return ""
     widths = " / ".join(f"{inches(width):.6g}" for width in panels_pt)
-    kind = f"{len(panels_pt)} panels"
+    return f"{fold_kind(panels_pt)}, panels {widths} in, mirrored overleaf"
+
+
+def fold_kind(panels_pt: tuple[float, ...]) -> str:
+    """Return what printers call a fold of such panels: "half fold", "C-fold", "Z-fold"."""
     if len(panels_pt) == 2:
-        kind = "half fold"
-    elif len(panels_pt) == 3:
+        return "half fold"
+    if len(panels_pt) == 3:
         # The panel that is folded in is the narrower one; three equal ones make a Z.
-        kind = "Z-fold" if len({round(width, 1) for width in panels_pt}) == 1 else "C-fold"
-    return f"{kind}, panels {widths} in, mirrored overleaf"
+        return "Z-fold" if len({round(width, 1) for width in panels_pt}) == 1 else "C-fold"
+    return f"{len(panels_pt)} panels"
 
 
 def trim_words(trim: Size) -> str:

@@ -13,7 +13,7 @@ from printkit.languages import LANGUAGES
 from printkit.lengths import Size
 from printkit.lots import in_lots, with_spares
 from printkit.ordering.claims import refuse_other_claims
-from printkit.ordering.lines import DRAFT, Line, Missing, Share, ShopOrder, fold_words
+from printkit.ordering.lines import DRAFT, Line, Missing, Share, ShopOrder
 from printkit.ordering.refusals import (
     is_selected,
     refuse_doubles,
@@ -126,7 +126,7 @@ def _line(taking: _Taking, group: Sequence[Sheet]) -> Line:
         trim=trim,
         bleed_pt=EDITIONS[first.edition].bleed_pt,
         stock=format.stock,
-        fold=fold_words(piece.panels_pt),
+        panels_pt=piece.panels_pt,
         ink=f"{ink} {inks}/{inks if first.pages > 1 else 0}",
         shares=shares,
         copies=copies,

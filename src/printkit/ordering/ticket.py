@@ -1,21 +1,33 @@
 """The job ticket: the order as XJDF 2.2, for shops whose systems read one.
 
-Written from CIP4's published schema, since no library for it is sound enough to depend on: a
-product for each file, with its amount, its paper and its size, and a run list with each file.
+Written by CIP4's published schema (2.2.31), since no library for it is sound enough to depend on:
+a product for each file, with its amount, size, inks, paper and fold, and a run list of the files.
 """
 
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
+from urllib.parse import quote
 
 from printkit.lengths import inches
-from printkit.ordering.lines import DRAFT, Line, ShopOrder
+from printkit.ordering.lines import DRAFT, Line, ShopOrder, fold_kind
 
 NAME = "order.xjdf"
 NAMESPACE = "http://www.CIP4.org/JDFSchema_2_0"
 VERSION = "2.2"
 SIDES = {1: "OneSided", 2: "TwoSidedHeadToHead"}
 """By the pages of one sheet of paper; more pages than two are no single sheet."""
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML file can hold, even written as a number."""
+SURFACES = ("Front", "Back")
+COLORS = {"press": "Cyan Magenta Yellow Black", "copier": "Black"}
+"""The inks of each edition, by the names that separations have."""
+FOLDS = {"half fold": "F4-1", "Z-fold": "F6-1", "C-fold": "F6-4"}
+"""CIP4's fold catalog: the pages of the folded sheet, then the number of the scheme.
+
+As printers' makers list them (Canon PRISMAsync, "Fold catalogue"). The catalog knows no widths, so
+the comment with the panels is what counts. Folds of more panels have no one code.
+"""
 
 
 def ticket(order: ShopOrder) -> bytes:
@@ -44,13 +56,16 @@ def ticket(order: ShopOrder) -> bytes:
     if order.lines:
         _run_list(root, order.lines)
     ET.indent(root)
-    text = ET.tostring(root, encoding="unicode")
+    text = NOT_XML.sub(" ", ET.tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def job_id(order: ShopOrder) -> str:
     """Return a name for the job, of characters that an NMTOKEN may have."""
-    words = f"{order.campaign} {order.version} {order.name}"
+    return _token(f"{order.campaign} {order.version} {order.name}")
+
+
+def _token(words: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", words).strip("-")
 
 
@@ -74,21 +89,43 @@ def _product(products: ET.Element, line: Line, number: int) -> None:
             "IsRoot": "true",
             "Amount": str(line.copies),
             "DescriptiveName": f"{line.piece_name}, {line.language}",
-            "ExternalID": line.code,
+            "ExternalID": _token(line.code) or f"P{number}",
         },
     )
     for told in _comments(line):
         ET.SubElement(product, "Comment").text = told
-    size = f"{line.trim.width_pt:g} {line.trim.height_pt:g}"
-    layout = {"Dimensions": size}
-    if line.sheet.pages in SIDES:
-        layout["Sides"] = SIDES[line.sheet.pages]
-    if not line.fold:
-        layout["FinishedDimensions"] = f"{size} 0"
-    _intent(product, "LayoutIntent", layout)
+    _intent(product, "LayoutIntent", _layout(line))
+    _colors(product, line)
     if line.stock:
         media = {"MediaType": "Paper", "MediaQuality": line.stock.words}
         _intent(product, "MediaIntent", {**media, "Weight": f"{line.stock.gsm:.2f}"})
+    code = FOLDS.get(fold_kind(line.panels_pt))
+    if code:
+        _intent(product, "FoldingIntent", {"FoldCatalog": code})
+
+
+def _layout(line: Line) -> dict[str, str]:
+    """Return a sheet's sizes in points: flat, and as it is handed out."""
+    width, height = line.trim.width_pt, line.trim.height_pt
+    values = {"Dimensions": f"{width:g} {height:g}"}
+    if line.bleed_pt:
+        values["Bleed"] = f"{line.bleed_pt:g}"
+    if line.sheet.pages in SIDES:
+        values["Sides"] = SIDES[line.sheet.pages]
+    if not line.panels_pt:
+        values["Pages"] = str(line.sheet.pages)
+    folded = max(line.panels_pt, default=width)
+    return {**values, "FinishedDimensions": f"{folded:g} {height:g} 0"}
+
+
+def _colors(product: ET.Element, line: Line) -> None:
+    """Add the inks of each printed side, as long as it is one sheet of paper."""
+    used = COLORS.get(line.sheet.edition)
+    if used is None or line.sheet.pages not in SIDES:
+        return
+    colors = _intent(product, "ColorIntent", {})
+    for surface in SURFACES[: line.sheet.pages]:
+        ET.SubElement(colors, "SurfaceColor", Surface=surface, ColorsUsed=used)
 
 
 def _comments(line: Line) -> list[str]:
@@ -100,8 +137,8 @@ def _comments(line: Line) -> list[str]:
     return told
 
 
-def _intent(product: ET.Element, name: str, values: dict[str, str]) -> None:
-    ET.SubElement(ET.SubElement(product, "Intent", Name=name), name, values)
+def _intent(product: ET.Element, name: str, values: dict[str, str]) -> ET.Element:
+    return ET.SubElement(ET.SubElement(product, "Intent", Name=name), name, values)
 
 
 def _node_info(root: ET.Element) -> None:
@@ -116,4 +153,5 @@ def _run_list(root: ET.Element, lines: tuple[Line, ...]) -> None:
         resource = ET.SubElement(resources, "Resource", DescriptiveName=line.file)
         ET.SubElement(resource, "Part", Product=f"P{number}")
         pages = ET.SubElement(resource, "RunList", NPage=str(line.sheet.pages))
-        ET.SubElement(pages, "FileSpec", URL=f"files/{line.file}")
+        url = f"files/{quote(line.file)}"
+        ET.SubElement(pages, "FileSpec", URL=url, MimeType="application/pdf")
