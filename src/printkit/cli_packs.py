@@ -61,12 +61,14 @@ def publish(
     build: Annotated[
         Path | None, typer.Option("--build", help="The build's folder, if it is not the usual one.")
     ] = None,
+    jobs: Jobs = 0,
     project: ProjectFolder = None,
 ) -> None:
     """Put a build into a folder to read and print from, on the web or a USB stick."""
     from printkit import publishing, report, selecting
     from printkit.build import default_out
     from printkit.built import load_built
+    from printkit.executors import default_workers
 
     loaded = loaded_project(project, None)
     place = folder_named(folder, "DIR")
@@ -74,6 +76,8 @@ def publish(
     whole = default_out(loaded, selecting.selection_for(loaded))
     built = load_built(folder_named(build, "--build") or whole, verify=True)
     with report.progress_bars(quiet=False) as progress:
-        published = publishing.publish(loaded, built, out=place, progress=progress)
+        published = publishing.publish(
+            loaded, built, out=place, workers=jobs or default_workers(), progress=progress
+        )
     report.lines(publishing.told(published))
     report.files([place], root=loaded.root)

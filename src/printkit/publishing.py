@@ -2,7 +2,8 @@
 
 import base64
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from printkit.build import Progress
 from printkit.built import Built
 from printkit.compose import sheet_language
 from printkit.errors import Problem, UserError
+from printkit.executors import executor_for, run_all
 from printkit.lengths import Size
 from printkit.offers import File, Offer, languages_offered, named, plain, regions_offered
 from printkit.outputs import instructions
@@ -26,9 +28,9 @@ from printkit.outputs.index_page import (
 from printkit.packs import refuse_unknown
 from printkit.placing import beside, swap_in
 from printkit.project import Project
-from printkit.thumbnails import thumbnail
+from printkit.thumbnails import Thumbnail, thumbnail
 from printkit.webfonts import cut_down, font_for, licence_of
-from printkit.zips import write_zip
+from printkit.zips import Archive, write_archive
 
 _DRAFT = ("mark", "Draft translation")
 """The message of the translated mark, whose words every catalog has."""
@@ -45,7 +47,9 @@ class Published:
     drafts: bool
 
 
-def publish(project: Project, built: Built, *, out: Path, progress: Progress) -> Published:
+def publish(
+    project: Project, built: Built, *, out: Path, workers: int = 1, progress: Progress
+) -> Published:
     """Write the page, its screen files and its ZIPs, and put them in place as a whole.
 
     The folder is replaced only where it holds nothing else. Raises UserError with all that is
@@ -60,7 +64,9 @@ def publish(project: Project, built: Built, *, out: Path, progress: Progress) ->
     with beside(out) as staging:
         fresh = staging / "site"
         fresh.mkdir()
-        index = _write(project, built, (languages, regions), fresh, progress)
+        with executor_for(workers, fonts=project.fonts, scratch=staging / "scratch") as executor:
+            work = _Work(executor=executor, workers=workers, progress=progress)
+            index = _write(project, built, (languages, regions), fresh, work)
         (fresh / NAME).write_text(index_page(index), encoding="utf-8")
         sums.write_sums(fresh)
         taken = sum(path.stat().st_size for path in fresh.rglob("*") if path.is_file())
@@ -74,38 +80,72 @@ def publish(project: Project, built: Built, *, out: Path, progress: Progress) ->
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """Who makes the pictures and the ZIPs."""
+
+    executor: Executor
+    workers: int
+    progress: Progress
+
+
 def _write(
     project: Project,
     built: Built,
     offered: tuple[tuple[Offer, ...], tuple[Offer, ...]],
     folder: Path,
-    progress: Progress,
+    work: _Work,
 ) -> Index:
     """Write what the languages and the regions are offered, and return what the page shows."""
     languages, regions = offered
-    total = len(languages) + len(regions)
-    sections, zipped = [], []
-    for done, offer in enumerate(languages, 1):
-        sections.append(_section(offer, project, built, folder))
-        progress("Pages and ZIPs", done, total)
+    zips = [_zip(one, named(one.slug), project, built, folder) for one in languages]
+    zips += [_zip(one, one.slug, project, built, folder) for one in regions]
+    small = _made(languages, [one for one in zips if one is not None], work)
+    zipped = [
+        _zipped(offer, one, folder) for offer, one in zip((*languages, *regions), zips, strict=True)
+    ]
+    sections = [
+        _section(offer, one, small, project, folder)
+        for offer, one in zip(languages, zipped, strict=False)
+    ]
     if any(one.font for one in sections):
         text = _font_licences(languages, project)
         (folder / FONT_LICENCES).write_text(text, encoding="utf-8")
-    for done, offer in enumerate(regions, len(languages) + 1):
-        zipped.append(_zip(offer, offer.slug, project, built, folder))
-        progress("Pages and ZIPs", done, total)
     return Index(
         campaign=project.campaign.name,
         version=built.version,
         day=project.campaign.version_date,
         sections=tuple(sections),
-        regions=tuple(one for one in zipped if one is not None),
+        regions=tuple(one for one in zipped[len(languages) :] if one is not None),
     )
 
 
-def _section(offer: Offer, project: Project, built: Built, folder: Path) -> Section:
+def _made(
+    languages: Iterable[Offer], archives: Sequence[Archive], work: _Work
+) -> Mapping[str, Thumbnail]:
+    """Write the ZIPs, and return a small picture of each screen file, by the file's sum."""
+    files = {file.sheet.sha256: file.source for one in languages for file in one.readable}
+    every, total = [*files], len(files) + len(archives)
+    small = {}
+    found = run_all(work.executor, thumbnail, files.values(), workers=work.workers)
+    for done, (number, one) in enumerate(found, 1):
+        small[every[number]] = one
+        work.progress("Pages and ZIPs", done, total)
+    written = run_all(work.executor, write_archive, archives, workers=work.workers)
+    for done, _ in enumerate(written, len(files) + 1):
+        work.progress("Pages and ZIPs", done, total)
+    return small
+
+
+def _section(
+    offer: Offer,
+    zipped: Zipped | None,
+    small: Mapping[str, Thumbnail],
+    project: Project,
+    folder: Path,
+) -> Section:
     language = sheet_language(offer.slug)
-    sheets = tuple(_shown(file, folder) for file in offer.readable)
+    sheets = tuple(_shown(file, small[file.sheet.sha256], folder) for file in offer.readable)
     catalog = project.catalogs.get(offer.slug)
     mark = catalog.messages.get(_DRAFT) if catalog is not None else None
     font = font_for(language, project.fonts)
@@ -118,7 +158,7 @@ def _section(offer: Offer, project: Project, built: Built, folder: Path) -> Sect
         direction=language.direction,
         draft=offer.draft,
         draft_words=draft_words,
-        zipped=_zip(offer, named(offer.slug), project, built, folder),
+        zipped=zipped,
         sheets=sheets,
         font=base64.b64encode(cut_down(font, shown)).decode("ascii") if font is not None else "",
     )
@@ -131,14 +171,13 @@ def _font_licences(offers: Iterable[Offer], project: Project) -> str:
     return "\n\n".join(path.read_text(encoding="utf-8") for path in licences)
 
 
-def _shown(file: File, folder: Path) -> Shown:
+def _shown(file: File, small: Thumbnail, folder: Path) -> Shown:
     """Put a screen file and its picture into the folder."""
     place = folder / "screen" / file.sheet.language / file.name
     picture = folder / "pictures" / f"{plain(file.sheet.language)}_{file.sheet.piece}.png"
     for path in (place, picture):
         path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file.source, place)
-    small = thumbnail(file.source)
     picture.write_bytes(small.png)
     width, height = file.sheet.trim
     return Shown(
@@ -155,8 +194,8 @@ def _shown(file: File, folder: Path) -> Shown:
     )
 
 
-def _zip(offer: Offer, name: str, project: Project, built: Built, folder: Path) -> Zipped | None:
-    """Write the ZIP of an offer's office files, if it has any."""
+def _zip(offer: Offer, name: str, project: Project, built: Built, folder: Path) -> Archive | None:
+    """Return the ZIP of an offer's office files, if it has any; its folder is there."""
     if not offer.printable:
         return None
     path = folder / "print" / f"{name}_v{plain(built.version)}.zip"
@@ -170,12 +209,18 @@ def _zip(offer: Offer, name: str, project: Project, built: Built, folder: Path) 
     )
     content: dict[str, Path | bytes] = {file.name: file.source for file in offer.printable}
     content[instructions.NAME] = text.encode("utf-8")
-    write_zip(path, content, day=project.campaign.version_date)
+    return Archive(path=path, members=content, day=project.campaign.version_date)
+
+
+def _zipped(offer: Offer, archive: Archive | None, folder: Path) -> Zipped | None:
+    """Return what the page says of a ZIP that was written."""
+    if archive is None:
+        return None
     return Zipped(
         name=offer.name,
-        link=path.relative_to(folder).as_posix(),
+        link=archive.path.relative_to(folder).as_posix(),
         files=len(offer.printable),
-        bytes=path.stat().st_size,
+        bytes=archive.path.stat().st_size,
         draft=any(file.sheet.draft for file in offer.printable),
     )
 

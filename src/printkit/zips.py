@@ -3,12 +3,27 @@
 import datetime
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 _MODE = 0o100644 << 16
 """A plain file that everybody may read, as ZIP keeps it."""
 _UNIX = 3
 _CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """A ZIP that is to be written; pickles, so that workers write it."""
+
+    path: Path
+    members: Mapping[str, Path | bytes]
+    day: datetime.date
+
+
+def write_archive(archive: Archive) -> None:
+    """Write a ZIP, as write_zip does."""
+    write_zip(archive.path, archive.members, day=archive.day)
 
 
 def write_zip(path: Path, members: Mapping[str, Path | bytes], *, day: datetime.date) -> None:

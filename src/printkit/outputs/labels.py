@@ -1,5 +1,6 @@
 """Labels of boxes: region, box n of N, what is in it; on sheets of labels, or one to a page."""
 
+import functools
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from printkit.styles import language_css
 from printkit.typeset import typeset
 
 NAME = "LABELS.pdf"
+_HERE = Path(__file__).parent
 INSET_PT = 9.0
 """What stays empty along each label's edges: labels are cut, and machines feed, not quite true."""
 HEAD_PT, SHIP_PT, LANGUAGE_PT, ITEM_PT, FOOT_PT = 40.0, 52.0, 14.0, 10.0, 11.0
@@ -199,11 +201,7 @@ def _lines(items: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
 def labels_pdf(listed: Labels) -> bytes:
     """Return a region's labels as a PDF that is printed at its own size."""
     stock, edition = STOCKS[listed.stock], EDITIONS["screen"]
-    folder = Path(__file__).parent
-    template = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
-    ).get_template("labels.html")
-    html = template.render(
+    html = _template().render(
         listed=listed,
         stock=stock,
         inset=INSET_PT,
@@ -214,7 +212,7 @@ def labels_pdf(listed: Labels) -> bytes:
     )
     layout = typeset(
         html,
-        roots=(folder,),
+        roots=(_HERE,),
         paint=edition.paint(listed.profiles),
         variant=edition.variant,
         safe_pt=0,
@@ -227,6 +225,14 @@ def labels_pdf(listed: Labels) -> bytes:
         fonts=listed.fonts,
     )
     return _at_its_size(stamp(prepare(layout, edition=edition, sheet=sheet), {}))
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    """Return the labels' template, read once in each process."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined
+    ).get_template("labels.html")
 
 
 def _at_its_size(pdf: bytes) -> bytes:
