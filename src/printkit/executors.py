@@ -110,6 +110,11 @@ def run_all(
             future.cancel()
 
 
+def begun(executor: Executor, function: Callable[[T], R], item: T) -> Future[R]:
+    """Hand one job out ahead of others, and return what its result will come in."""
+    return executor.submit(_Call(function), item)
+
+
 class _Worker:
     """What a worker process knows of itself."""
 

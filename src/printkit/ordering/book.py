@@ -4,7 +4,7 @@ import hashlib
 import io
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
 import pikepdf
@@ -12,9 +12,9 @@ import pypdfium2
 from pikepdf import Dictionary, Name
 
 from printkit.errors import Problem, UserError, quoted
-from printkit.executors import run_all
+from printkit.executors import begun, run_all
 from printkit.latin import Face, Weight, add_face, footer_face
-from printkit.ordering.labels import Labels, labels_for
+from printkit.ordering.labels import Labels, Wanted, labels_in, labels_pdf, wanted_for
 from printkit.ordering.lines import DRAFT, Line, ShopOrder
 from printkit.project import Project
 
@@ -92,14 +92,29 @@ def _thumb(page: pypdfium2.PdfPage) -> Thumb:
     return Thumb(jpeg=out.getvalue(), width=picture.width, height=picture.height)
 
 
-def book_pdf(order: ShopOrder, project: Project, thumbs: Mapping[int, tuple[Thumb, ...]]) -> bytes:
-    """Return the book: every region's contact sheets, in the order of the orders."""
+def names_of(order: ShopOrder, project: Project) -> Wanted:
+    """Return the languages whose names the book shows."""
+    return wanted_for(project, {line.tag for line in order.lines})
+
+
+def begin_names(wanted: Wanted, executor: Executor) -> Future[bytes]:
+    """Let the languages' names be laid out, which takes as long as some hundred pictures."""
+    return begun(executor, labels_pdf, wanted)
+
+
+def book_pdf(
+    order: ShopOrder, project: Project, thumbs: Mapping[int, tuple[Thumb, ...]], names: bytes
+) -> bytes:
+    """Return the book: every region's contact sheets, in the order of the orders.
+
+    `names` are the languages' names, laid out.
+    """
     with pikepdf.new() as pdf:
         desk = _Desk(
             pdf=pdf,
             order=order,
             faces={weight: footer_face(project.fonts, weight) for weight in ("Regular", "Bold")},
-            labels=labels_for(project, {line.tag for line in order.lines}, pdf),
+            labels=labels_in(pdf, names, names_of(order, project)),
             pictures={
                 (number, page): _picture(pdf, thumb)
                 for number in sorted(thumbs)

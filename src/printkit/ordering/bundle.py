@@ -10,7 +10,7 @@ from printkit.build import Progress
 from printkit.errors import Problem, UserError, listed, quoted
 from printkit.executors import executor_for
 from printkit.ordering.book import NAME as BOOK
-from printkit.ordering.book import book_pdf, draw_all
+from printkit.ordering.book import begin_names, book_pdf, draw_all, names_of
 from printkit.ordering.lines import ShopOrder
 from printkit.ordering.tables import csv_bytes, places_csv, xlsx_bytes
 from printkit.ordering.ticket import NAME as TICKET
@@ -57,10 +57,11 @@ def write_order(
         fewer = 1 if len(order.lines) <= FEW else workers
         with executor_for(fewer, fonts=project.fonts, scratch=staging / "scratch") as executor:
             progress("Proof book", 0, len(order.lines))
+            names = begin_names(names_of(order, project), executor)
             for number, drawn in draw_all(order.lines, executor, workers=fewer):
                 thumbs[number] = drawn
                 progress("Proof book", len(thumbs), len(order.lines))
-            texts = _texts(order, book_pdf(order, project, thumbs))
+            texts = _texts(order, book_pdf(order, project, thumbs, names.result()))
         for name, data in texts.items():
             (fresh / name).write_bytes(data)
         for line in order.lines:

@@ -33,11 +33,25 @@ class Labels:
     number: Mapping[str, int]
 
 
-def labels_for(project: Project, tags: Collection[str], pdf: pikepdf.Pdf) -> Labels:
-    """Return the labels of some languages, as objects of a PDF."""
-    ordered = sorted(tags)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The languages whose labels are asked for; pickles, so that a worker lays them out."""
+
+    tags: tuple[str, ...]
+    """Sorted."""
+    profiles: Path
+
+
+def wanted_for(project: Project, tags: Collection[str]) -> Wanted:
+    """Return what a worker needs to know to lay out the labels of some languages."""
+    return Wanted(tags=tuple(sorted(tags)), profiles=project.profiles)
+
+
+def labels_pdf(wanted: Wanted) -> bytes:
+    """Return the labels as a PDF, a page for each; nothing where none is wanted."""
+    ordered = wanted.tags
     if not ordered:
-        return Labels(forms={}, number={})
+        return b""
     paragraphs = Markup().join(_paragraph(tag) for tag in ordered)
     html = (
         '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Labels</title>'
@@ -48,10 +62,18 @@ def labels_for(project: Project, tags: Collection[str], pdf: pikepdf.Pdf) -> Lab
     layout = typeset(
         html,
         roots=(Path(__file__).parent,),
-        paint=edition.paint(project.profiles),
+        paint=edition.paint(wanted.profiles),
         safe_pt=0,
     )
-    with pikepdf.open(io.BytesIO(layout.pdf)) as labels:
+    return layout.pdf
+
+
+def labels_in(pdf: pikepdf.Pdf, data: bytes, wanted: Wanted) -> Labels:
+    """Return labels that were laid out, as objects of a PDF."""
+    ordered = wanted.tags
+    if not ordered:
+        return Labels(forms={}, number={})
+    with pikepdf.open(io.BytesIO(data)) as labels:
         forms = {
             tag: pdf.copy_foreign(labels.pages[place].as_form_xobject())
             for place, tag in enumerate(ordered)
