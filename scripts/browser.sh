@@ -47,6 +47,7 @@ if ! is_in_place; then
     rm -rf .browser
     mkdir .browser
     npm install --prefix .browser --silent --ignore-scripts --omit=optional --no-save --no-audit \
-        --no-fund --no-package-lock "pdfjs-dist@$PDFJS" "axe-core@$AXE" >/dev/null
+        --no-fund --no-package-lock "pdfjs-dist@$PDFJS" "axe-core@$AXE" >/dev/null ||
+        stop "npm could not fetch them. Behind a proxy, name its certificates in NODE_EXTRA_CA_CERTS."
     is_in_place || stop "What npm installed is not pdf.js $PDFJS and axe-core $AXE as these tests know them."
 fi

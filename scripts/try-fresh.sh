@@ -9,7 +9,7 @@
 #
 # The bare system has git, make, python3 and ca-certificates, and takes from this machine only where to
 # find things: resolv.conf, Debian's package sources, apt's settings for fetching, the CA bundle (through
-# PIP_CERT). This machine's pip settings and environment stay outside.
+# PIP_CERT and NODE_EXTRA_CA_CERTS). This machine's pip settings and environment stay outside.
 # The clone's folder has a space in its name, since some people's do.
 #
 # For developers, on Debian or Ubuntu. Needs root, debootstrap, and apt's lists (apt-get update).
@@ -43,7 +43,8 @@ inside() {  # $1: the system's folder, $2: a line of shell; nothing of this mach
         mount -t proc proc "$1/proc"
         mount --rbind /dev "$1/dev"
         exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM="${TERM:-dumb}" LANG=C.UTF-8 \
-            PIP_CERT=/etc/this-machines-ca.crt ${http_proxy:+http_proxy="$http_proxy"} \
+            PIP_CERT=/etc/this-machines-ca.crt \
+            NODE_EXTRA_CA_CERTS=/etc/this-machines-ca.crt ${http_proxy:+http_proxy="$http_proxy"} \
             ${https_proxy:+https_proxy="$https_proxy"} chroot "$1" /bin/bash -euc "$2"
     ' inside "$1" "$2"
 }
