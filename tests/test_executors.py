@@ -1,5 +1,6 @@
 """Jobs run here or in worker processes, with the same results, and stop when they are told to."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -36,6 +37,10 @@ def fonts_seen(number: int) -> set[str]:
     return {path.name for path in visible_fonts()}
 
 
+def passed_over(number: int) -> int:
+    return gc.get_freeze_count()
+
+
 @given(st.lists(st.integers()), st.integers(min_value=1, max_value=4))
 def test_every_item_comes_back_under_its_number(items: list[int], workers: int) -> None:
     results = dict(run_all(InlineExecutor(), square, items, workers=workers))
@@ -52,6 +57,18 @@ def test_items_are_drawn_only_as_they_are_needed() -> None:
 
     next(run_all(InlineExecutor(), square, items(), workers=2))
     assert len(drawn) == 2 * IN_FLIGHT
+
+
+@pytest.mark.slow
+def test_workers_pass_over_what_stays_and_this_process_does_not(
+    own_fonts: Path, tmp_path: Path
+) -> None:
+    before = gc.get_freeze_count()
+    assert {passed_over(0)} == {before}
+    with executor_for(2, fonts=own_fonts, scratch=tmp_path) as executor:
+        counts = [count for _, count in run_all(executor, passed_over, range(6), workers=2)]
+    assert 0 in counts and max(counts) > 1000
+    assert list(run_all(InlineExecutor(), passed_over, [0], workers=1)) == [(0, before)]
 
 
 def test_an_error_comes_out_as_it_was() -> None:

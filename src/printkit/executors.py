@@ -1,6 +1,7 @@
 """Where jobs run: in this process, or in as many worker processes as there are cores."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -120,6 +121,8 @@ class _Worker:
 
     stopped = False
     busy = False
+    settling = False
+    """Whether it is a process of its own that has done no job yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,8 @@ class _Call:
             return self.function(item)
         finally:
             _Worker.busy = False
+            if _Worker.settling:
+                _settle()
 
 
 def _start_worker(fonts: Path, scratch: Path) -> None:
@@ -145,6 +150,14 @@ def _start_worker(fonts: Path, scratch: Path) -> None:
         signal.signal(number, _stop_worker)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     isolate(fonts, scratch)
+    _Worker.settling = True
+
+
+def _settle() -> None:
+    """Let the collector pass over what stays: modules and caches, a sixth of a job's time."""
+    _Worker.settling = False
+    gc.collect()
+    gc.freeze()
 
 
 def _stop_worker(number: int, frame: Any) -> None:
