@@ -32,6 +32,7 @@ bare_system() {  # $1: the folder to fill
 take_from_here() {  # $1: the system's folder; gives it what says where to find things
     cp --dereference /etc/resolv.conf "$1/etc/resolv.conf"
     cp --dereference /etc/ssl/certs/ca-certificates.crt "$1/etc/this-machines-ca.crt"
+    echo "127.0.0.1 localhost" >"$1/etc/hosts"  # every machine knows its own name
     apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' "Origin: Debian" |
         grep " $suite" | sort -u >"$cache/sources.list" || true
     [ ! -s "$cache/sources.list" ] || cp "$cache/sources.list" "$1/etc/apt/sources.list"
