@@ -1,6 +1,5 @@
 """Labels of boxes: region, box n of N, what is in it; on sheets of labels, or one to a page."""
 
-import functools
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,17 +7,12 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-import jinja2
 import pikepdf
 
-from printkit.editions import EDITIONS, Sheet
 from printkit.lengths import Size
-from printkit.stamp import prepare, stamp
-from printkit.styles import language_css
-from printkit.typeset import typeset
+from printkit.outputs.office_paper import office_paper
 
 NAME = "LABELS.pdf"
-_HERE = Path(__file__).parent
 INSET_PT = 9.0
 """What stays empty along each label's edges: labels are cut, and machines feed, not quite true."""
 HEAD_PT, SHIP_PT, LANGUAGE_PT, ITEM_PT, FOOT_PT = 40.0, 52.0, 14.0, 10.0, 11.0
@@ -200,39 +194,22 @@ def _lines(items: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
 
 def labels_pdf(listed: Labels) -> bytes:
     """Return a region's labels as a PDF that is printed at its own size."""
-    stock, edition = STOCKS[listed.stock], EDITIONS["screen"]
-    html = _template().render(
+    stock = STOCKS[listed.stock]
+    pdf = office_paper(
+        "labels.html",
+        title=f"Labels: {listed.region}",
+        size=stock.page,
+        languages=(item.tag for box in listed.boxes for item in box),
+        created=listed.created,
+        fonts=listed.fonts,
+        profiles=listed.profiles,
         listed=listed,
         stock=stock,
         inset=INSET_PT,
         heights={"head": HEAD_PT, "ship": SHIP_PT, "language": LANGUAGE_PT, "item": ITEM_PT},
         pages=labels_for(listed),
-        page_css=edition.css(stock.page),
-        language_css=language_css({"en", *(item.tag for box in listed.boxes for item in box)}),
     )
-    layout = typeset(
-        html,
-        roots=(_HERE,),
-        paint=edition.paint(listed.profiles),
-        variant=edition.variant,
-        safe_pt=0,
-    )
-    sheet = Sheet(
-        title=f"Labels: {listed.region}",
-        language="en",
-        created=listed.created,
-        profiles=listed.profiles,
-        fonts=listed.fonts,
-    )
-    return _at_its_size(stamp(prepare(layout, edition=edition, sheet=sheet), {}))
-
-
-@functools.cache
-def _template() -> jinja2.Template:
-    """Return the labels' template, read once in each process."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined
-    ).get_template("labels.html")
+    return _at_its_size(pdf)
 
 
 def _at_its_size(pdf: bytes) -> bytes:

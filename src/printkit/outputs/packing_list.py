@@ -5,18 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import jinja2
-
 from printkit.batches import PRINTED, Batch
 from printkit.compose import sheet_language
-from printkit.editions import EDITIONS, Sheet
 from printkit.lengths import Size
+from printkit.outputs.office_paper import office_paper
 from printkit.press import Made
 from printkit.project import Project
 from printkit.regions import Order
-from printkit.stamp import prepare, stamp
-from printkit.styles import language_css
-from printkit.typeset import typeset
 
 NAME = "PACKING-LIST.pdf"
 LETTER = Size(width_pt=612, height_pt=792)
@@ -122,29 +117,14 @@ def paper_words(*, up: int, sheets: int, flip: str | None) -> str:
 
 def packing_list_pdf(listed: PackingList) -> bytes:
     """Return the packing list as a PDF for any office printer."""
-    edition = EDITIONS["screen"]
-    folder = Path(__file__).parent
-    template = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
-    ).get_template("packing_list.html")
-    html = template.render(
+    return office_paper(
+        "packing_list.html",
+        title=f"Packing list: {listed.region}",
+        size=LETTER,
+        languages=(row.tag for row in listed.rows),
+        created=listed.created,
+        fonts=listed.fonts,
+        profiles=listed.profiles,
         listed=listed,
-        page_css=edition.css(LETTER),
-        language_css=language_css({"en", *(row.tag for row in listed.rows)}),
         total=sum(row.copies for row in listed.rows),
     )
-    layout = typeset(
-        html,
-        roots=(folder,),
-        paint=edition.paint(listed.profiles),
-        variant=edition.variant,
-        safe_pt=0,
-    )
-    sheet = Sheet(
-        title=f"Packing list: {listed.region}",
-        language="en",
-        created=listed.created,
-        profiles=listed.profiles,
-        fonts=listed.fonts,
-    )
-    return stamp(prepare(layout, edition=edition, sheet=sheet), {})
