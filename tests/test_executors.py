@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,16 @@ def died(number: int) -> int:
 def asleep(number: int) -> int:
     time.sleep(60)
     return number
+
+
+def deaf(number: int) -> int:
+    """Take Ctrl-C for a mistake of its own, as a library that catches everything does."""
+    try:
+        os.kill(os.getpid(), number)
+        time.sleep(0.01)
+    except BaseException:
+        return number
+    return 0
 
 
 def fonts_seen(number: int) -> set[str]:
@@ -144,3 +155,26 @@ def test_ctrl_c_ends_the_jobs_that_run_and_those_that_wait(project: Path, tmp_pa
     with pytest.raises(KeyboardInterrupt):
         sleep_and_stop()
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("number", "stops"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)]
+)
+def test_a_job_that_swallows_what_stops_it_keeps_nothing_going(
+    project: Path, tmp_path: Path, number: signal.Signals, stops: type[BaseException]
+) -> None:
+    handler = signal.signal(signal.SIGTERM, lambda number, frame: exit(128 + number))
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
+    done = []
+    try:
+        with (
+            pytest.raises(stops),
+            executor_for(1, fonts=project / "fonts", scratch=tmp_path) as executor,
+        ):
+            for place, _ in run_all(executor, deaf, [number, number], workers=1):
+                done.append(place)
+        assert done == []
+        assert {one: signal.getsignal(one) for one in before} == before
+        assert executors._Worker.stop is None
+    finally:
+        signal.signal(signal.SIGTERM, handler)

@@ -293,6 +293,9 @@ def main() -> None:
         if isinstance(stopped, SystemExit) and stopped.code != STOPPED:
             raise
         sys.stderr.write("Stopped. Nothing was replaced.\n")
+        # Python kills itself at its end where Ctrl-C came while it ran code from a string, as
+        # dataclasses do; running another makes it forget.
+        exec("")
         sys.exit(STOPPED)
     except OSError as error:
         # A full disk or a folder that may not be written: the user's to mend, not a traceback's.

@@ -1,20 +1,24 @@
 """Where jobs run: in this process, or in as many worker processes as there are cores."""
 
 import contextlib
+import functools
 import gc
 import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 from printkit.errors import Problem, UserError
 from printkit.fonts import isolate
+from printkit.placing import STOPPING
 
 IN_FLIGHT = 3
 """Jobs handed out ahead, in multiples of the workers: enough to keep them busy, few in memory."""
@@ -43,12 +47,35 @@ def executor_for(workers: int, *, fonts: Path, scratch: Path) -> Iterator[Execut
     before = os.environ.get("FONTCONFIG_FILE")
     isolate(fonts, scratch)  # here too, so that a missing library is told before anything starts
     try:
-        with InlineExecutor() if workers == 1 else _pool(workers, fonts, scratch) as executor:
+        with _inline() if workers == 1 else _pool(workers, fonts, scratch) as executor:
             yield executor
     finally:
         os.environ.pop("FONTCONFIG_FILE", None)  # its scratch may be gone by now
         if before is not None:
             os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextlib.contextmanager
+def _inline() -> Iterator[Executor]:
+    """Run jobs in this process, and stop when asked to, whatever a job makes of it.
+
+    Libraries that catch everything take Ctrl-C for a broken picture or a missing attribute.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield InlineExecutor()  # signals come to the main thread only
+        return
+    before = {number: signal.getsignal(number) for number in (*STOPPING, signal.SIGALRM)}
+    hook = sys.unraisablehook
+    for number in STOPPING:
+        if callable(handler := before[number]):
+            signal.signal(number, functools.partial(_stop_here, handler))
+    signal.signal(signal.SIGALRM, _say_again)
+    try:
+        yield InlineExecutor()
+    finally:
+        _Worker.stop, sys.unraisablehook = None, hook
+        for number, known in before.items():
+            signal.signal(number, known if known is not None else signal.SIG_DFL)
 
 
 @contextlib.contextmanager
@@ -119,7 +146,8 @@ def begun(executor: Executor, function: Callable[[T], R], item: T) -> Future[R]:
 class _Worker:
     """What a worker process knows of itself."""
 
-    stopped = False
+    stop: Callable[[], None] | None = None
+    """Raises what stops it, once it was asked to stop."""
     busy = False
     settling = False
     """Whether it is a process of its own that has done no job yet."""
@@ -133,15 +161,16 @@ class _Call:
 
     def __call__(self, item: Any) -> Any:
         """Return what the function makes of an item."""
-        if _Worker.stopped:
-            raise KeyboardInterrupt
+        _stop_if_asked()
         _Worker.busy = True
         try:
             return self.function(item)
         finally:
             _Worker.busy = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
             if _Worker.settling:
                 _settle()
+            _stop_if_asked()
 
 
 def _start_worker(fonts: Path, scratch: Path) -> None:
@@ -160,13 +189,33 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _stop_worker(number: int, frame: Any) -> None:
-    _Worker.stopped = True
-    # What is raised inside a callback is told to the terminal and goes no further: say it again.
+def _stop_worker(number: int, frame: FrameType | None) -> None:
+    """Stop this worker's job; between jobs, the next."""
+    _Worker.stop = functools.partial(signal.default_int_handler, number, None)
+    _say_again(number, frame)
+
+
+def _stop_here(
+    handler: Callable[[int, FrameType | None], Any], number: int, frame: FrameType | None
+) -> None:
+    """Stop as this process did before it ran jobs, and again until it is heard."""
+    _Worker.stop = functools.partial(handler, number, frame)
+    _say_again(number, frame)
+    _stop_if_asked()
+
+
+def _say_again(number: int, frame: FrameType | None) -> None:
+    """Stop the job that runs, and come back in a moment if that went unheard."""
+    # What is raised inside a callback is told to the terminal and goes no further.
     sys.unraisablehook = _no_words
     if _Worker.busy:
         signal.setitimer(signal.ITIMER_REAL, SAY_AGAIN_S)
-        raise KeyboardInterrupt
+        _stop_if_asked()
+
+
+def _stop_if_asked() -> None:
+    if _Worker.stop is not None:
+        _Worker.stop()
 
 
 def _no_words(unraisable: Any) -> None:
