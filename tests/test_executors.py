@@ -165,14 +165,13 @@ def test_a_job_that_swallows_what_stops_it_keeps_nothing_going(
 ) -> None:
     handler = signal.signal(signal.SIGTERM, lambda number, frame: exit(128 + number))
     before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
-    done = []
+    done: list[tuple[int, int]] = []
     try:
         with (
             pytest.raises(stops),
             executor_for(1, fonts=project / "fonts", scratch=tmp_path) as executor,
         ):
-            for place, _ in run_all(executor, deaf, [number, number], workers=1):
-                done.append(place)
+            done.extend(run_all(executor, deaf, [number, number], workers=1))
         assert done == []
         assert {one: signal.getsignal(one) for one in before} == before
         assert executors._Worker.stop is None
