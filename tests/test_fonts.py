@@ -92,7 +92,7 @@ def test_unreadable_fonts_are_told(folder: Path) -> None:
 def test_a_missing_library_is_told_with_the_command(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts, "_library", lambda name: None)
+    monkeypatch.setattr(fonts, "library", lambda name: None)
     monkeypatch.setattr(sys, "platform", "linux")
     with pytest.raises(UserError, match="sudo apt-get install libpango") as caught:
         fonts.isolate(folder, tmp_path)

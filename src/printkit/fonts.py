@@ -77,7 +77,7 @@ def isolate(folder: Path, scratch: Path) -> None:
     the machine's fonts show through.
     """
     problems = Problems()
-    missing = [name for name in _LIBRARIES if _library(name) is None]
+    missing = [name for name in _LIBRARIES if library(name) is None]
     if missing:
         command = _MAC if sys.platform == "darwin" else _DEBIAN
         problems.add(
@@ -121,7 +121,7 @@ def font_file(folder: Path, family: str, weight: str) -> Path:
 
 def visible_fonts() -> list[Path]:
     """Return the files of all fonts that Fontconfig shows this process."""
-    fontconfig = _library("fontconfig")
+    fontconfig = library("fontconfig")
     if fontconfig is None:
         return []
     fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
@@ -178,7 +178,7 @@ def _prove_isolated(folder: Path, visible: list[Path], problems: Problems) -> No
 
 
 @functools.cache
-def _library(name: str) -> ctypes.CDLL | None:
+def library(name: str) -> ctypes.CDLL | None:
     """Return a loaded shared library by the names it goes by, or None."""
     names = [*_LIBRARIES[name]]
     if sys.platform == "darwin":

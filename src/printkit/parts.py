@@ -47,7 +47,7 @@ def sheet_parts(
     parts = {
         "words": _words(read.words, version),
         "layout": _digest(read.tags),
-        "style": _digest([*read.style, *_styles((piece.folder, *piece.shared))]),
+        "style": _digest([*read.style, *style_sums((piece.folder, *piece.shared))]),
         "fonts": _digest(_font_sums(fonts, languages_spoken(html))),
         **{FACT + name: _digest([one.value, one.shown]) for name, one in sorted(named.items())},
     }
@@ -74,10 +74,7 @@ def target_parts(
 
 def inks_part(profiles: Path, standard: str) -> dict[str, str]:
     """Return the digest of what a press edition is made for: its profile and its standard."""
-    path = profile_in(profiles)
-    state = path.stat()
-    profile = _sum(path, state.st_mtime_ns, state.st_size, state.st_ino)
-    return {"press": _digest([standard, profile])}
+    return {"press": _digest([standard, file_sum(profile_in(profiles))])}
 
 
 class _Reader:
@@ -169,18 +166,20 @@ def _digest(told: Iterable[str]) -> str:
     return digest.hexdigest()[:DIGITS]
 
 
-def _styles(folders: Iterable[Path]) -> list[str]:
+def style_sums(folders: Iterable[Path]) -> list[str]:
     """Return the names and sums of the files that a layout may ask for: styles and pictures."""
     told = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.suffix not in (".html", ".toml") and path.is_file():
-                state = path.stat()
-                told += [
-                    path.relative_to(folder).as_posix(),
-                    _sum(path, state.st_mtime_ns, state.st_size, state.st_ino),
-                ]
+                told += [path.relative_to(folder).as_posix(), file_sum(path)]
     return told
+
+
+def file_sum(path: Path) -> str:
+    """Return the SHA-256 of a file, read once while it stays as it is."""
+    state = path.stat()
+    return _sum(path, state.st_mtime_ns, state.st_size, state.st_ino)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -1,0 +1,119 @@
+"""Digests that stand for work: two jobs with the same key come to the same bytes."""
+
+import ctypes
+import functools
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import printkit
+from printkit.fonts import SUMS, library
+from printkit.jobs import Job, Target
+from printkit.parts import file_sum, style_sums
+
+DEPENDENCIES = (
+    *("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "Pyphen", "pillow"),
+    *("pikepdf", "pypdfium2", "fonttools", "uharfbuzz", "qrcode", "zxing-cpp", "icu4py"),
+)
+"""What a sheet's bytes, or the verdict on it, are made with beside the Python of this package."""
+_LIBRARIES = (
+    ("pango-1.0", "pango_version_string"),
+    ("harfbuzz-subset", "hb_version_string"),
+)
+_NOT_TOLD = {"Piece": ("folder", "shared", "order"), "Target": ("orders",)}
+"""Fields that say where something lies or who gets it, not what it looks like."""
+
+
+def digest_of(*values: Any) -> str:
+    """Return the SHA-256 of plain values: the same in every process and on every machine.
+
+    Values are text, bytes, numbers, dates, None, enumerations, and dataclasses, tables, lists and
+    sets of these; where something lies and who gets it is left out. Raises TypeError for others.
+    """
+    digest = hashlib.sha256()
+    for value in values:
+        _tell(digest, value)
+    return digest.hexdigest()
+
+
+def _tell(digest: Any, value: Any) -> None:
+    if isinstance(value, str | bytes):
+        data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        digest.update(b"%c%d:" % (type(value).__name__[0].encode(), len(data)))
+        digest.update(data)
+    elif value is None or isinstance(value, bool | int | float | date | Enum):
+        digest.update(f"{type(value).__name__}={value!r};".encode())
+    elif is_dataclass(value) and not isinstance(value, type):
+        kind = type(value).__name__
+        told = [one.name for one in fields(value) if one.name not in _NOT_TOLD.get(kind, ())]
+        digest.update(f"{kind}({len(told)}".encode())
+        for name in told:
+            _tell(digest, name)
+            _tell(digest, getattr(value, name))
+    elif isinstance(value, Mapping):
+        digest.update(b"{%d" % len(value))
+        for key, one in value.items():
+            _tell(digest, key)
+            _tell(digest, one)
+    elif isinstance(value, tuple | list):
+        digest.update(b"[%d" % len(value))
+        for one in value:
+            _tell(digest, one)
+    elif isinstance(value, frozenset | set):
+        _tell(digest, sorted(value))
+    else:
+        raise TypeError(f"A {type(value).__name__} can't stand in a key.")
+
+
+def job_key(job: Job, *, fonts: Path, profile: Path, asked: tuple[Any, ...]) -> str:
+    """Return the digest of all that a job's layout and base depend on, whatever its targets are.
+
+    `asked` is what the campaign and the shop say of every sheet: version, day, standard.
+    """
+    return digest_of(
+        tool_digest(),
+        (fonts / SUMS).read_bytes(),
+        file_sum(profile) if job.edition == "press" else "",
+        *asked,
+        job.piece,
+        style_sums((job.piece.folder, *job.piece.shared)),
+        (job.language, job.edition, job.html, job.title, job.draft),
+        job.text_pages,
+        job.mailing,
+    )
+
+
+def sheet_key(job_digest: str, job: Job, target: Target) -> str:
+    """Return the digest of all that one region's sheet, and what is told of it, depend on."""
+    return digest_of(job_digest, job.findings, job.parts, target)
+
+
+@functools.cache
+def tool_digest() -> str:
+    """Return the digest of what makes sheets: this package's code, and what it is built on."""
+    package = Path(printkit.__file__).parent
+    digest = hashlib.sha256(tools_told().encode())
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@functools.cache
+def tools_told() -> str:
+    """Return the versions of Python, of the libraries that make sheets, and of the system's."""
+    told = [f"python {sys.version_info[:3]}"]
+    told += [f"{name} {metadata.version(name)}" for name in DEPENDENCIES]
+    for name, function in _LIBRARIES:
+        tell = getattr(library(name), function, None)
+        if tell is not None:
+            tell.restype = ctypes.c_char_p
+            told.append(f"{name} {tell().decode()}")
+    return ", ".join(told)
