@@ -91,6 +91,8 @@ def scan(text: str) -> tuple[list[Entry], list[Fault]]:
 
 def unquote(string: str) -> str:
     """Return what the inside of a quoted string means; raise KeyError at an unknown escape."""
+    if "\\" not in string:
+        return string
     return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], string)
 
 

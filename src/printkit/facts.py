@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date
@@ -90,6 +91,7 @@ def as_fact(value: object, language: Language) -> Fact | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def fact_markup(fact: Fact, *, direction: str) -> Markup:
     """Return a fact escaped, and isolated from the direction of the words around it."""
     # str() of a Markup would keep it unescaped: a fact is text, whoever made it.

@@ -4,6 +4,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from printkit.errors import quoted
 
@@ -17,6 +18,7 @@ TRIED = (*range(1001), 10_000, 100_000, 999_999, 1_000_000, 1_000_001)
 """The numbers that every rule must answer for."""
 
 Node = tuple[object, ...]
+Answer = Callable[[int], int]
 
 _HEADER = re.compile(r"\s*nplurals\s*=\s*(\d{1,9})\s*;\s*plural\s*=\s*(.*?)\s*;?\s*", re.DOTALL)
 _TOKEN = re.compile(r"\s*(\d{1,9}(?!\d)|n\b|\|\||&&|[=!<>]=|[-+*/%<>!?:()])")
@@ -39,13 +41,14 @@ class PluralRule:
 
     def index(self, n: int) -> int:
         """Return the form for a count of n, from 0."""
-        return _value(self.tree, abs(n))
+        return _answers(self.tree)(abs(n))
 
 
 GERMANIC = PluralRule(forms=2, expression="(n != 1)", tree=("!=", ("n",), ("number", 1)))
 """English's rule, and gettext's where nobody gave another."""
 
 
+@lru_cache(maxsize=256)
 def parse_plural(header: str) -> PluralRule:
     """Return the rule of a Plural-Forms header, or raise WrongPlural."""
     found = _HEADER.fullmatch(header) if len(header) <= LONGEST else None
@@ -157,24 +160,36 @@ def _tokens(text: str) -> Iterator[str]:
         at = found.end()
 
 
-def _value(node: Node, n: int) -> int:
+@lru_cache(maxsize=256)
+def _answers(node: Node) -> Answer:
+    """Return a tree as a function of n: put together once, for a rule is asked a thousand times."""
     match node:
         case ("n",):
-            return n
+            return lambda n: n
         case ("number", int(number)):
-            return number
+            return lambda n: number
         case ("!", tuple(inner)):
-            return int(not _value(inner, n))
-        # Only the branch that is asked for is worked out: C never divides in "n && 5 / n" for 0.
+            value = _answers(inner)
+            return lambda n: int(not value(n))
         case ("?", tuple(condition), tuple(yes), tuple(no)):
-            return _value(yes if _value(condition, n) else no, n)
-        case ("&&", tuple(left), tuple(right)):
-            return int(_value(left, n) != 0 and _value(right, n) != 0)
-        case ("||", tuple(left), tuple(right)):
-            return int(_value(left, n) != 0 or _value(right, n) != 0)
+            return _choice(_answers(condition), _answers(yes), _answers(no))
         case (str(sign), tuple(left), tuple(right)):
-            return int(_ARITHMETIC[sign](_value(left, n), _value(right, n)))
+            return _sum(sign, _answers(left), _answers(right))
     raise AssertionError(node)
+
+
+def _choice(condition: Answer, yes: Answer, no: Answer) -> Answer:
+    # Only the branch that is asked for is worked out: C never divides in "n && 5 / n" for 0.
+    return lambda n: yes(n) if condition(n) else no(n)
+
+
+def _sum(sign: str, left: Answer, right: Answer) -> Answer:
+    if sign == "&&":
+        return lambda n: int(left(n) != 0 and right(n) != 0)
+    if sign == "||":
+        return lambda n: int(left(n) != 0 or right(n) != 0)
+    work = _ARITHMETIC[sign]
+    return lambda n: int(work(left(n), right(n)))
 
 
 def _quotient(left: int, right: int) -> int:
