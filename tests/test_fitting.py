@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from building import jobs_of
 
-from printkit.fitting import fitted
+from printkit import fitting
+from printkit.fitting import fitted, fitted_sheet
 from printkit.jobs import Job
 from printkit.lengths import Size
 from printkit.places import Place
 from printkit.project import Project
-from printkit.typeset import Layout, Overflow
+from printkit.typeset import Draft, Layout, Overflow
 
 SIDE = '<section data-tight="0"{} class="side">{}</section>'
 
@@ -96,3 +99,29 @@ def test_one_that_is_longer_than_its_like_is_tightened_by_itself(tiny_read: Proj
 def test_a_side_that_fits_in_none_has_the_tightest(tiny_read: Project, need: int) -> None:
     _, levels = fitted(long_job(tiny_read, sides=2), reader({"a": need}, []))
     assert levels == (3, 0)
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_only_the_layout_that_fits_is_written(
+    tiny_read: Project, monkeypatch: pytest.MonkeyPatch, write: bool
+) -> None:
+    seen: list[str] = []
+    written: list[str] = []
+    lay_out = reader({"a": 2}, seen)
+
+    def draft(html: str, **settings: Any) -> Draft:
+        layout = lay_out(html)
+
+        def writing() -> Layout:
+            written.append(html)
+            return replace(layout, pdf=b"%PDF")
+
+        return Draft(layout=layout, written=writing)
+
+    monkeypatch.setattr(fitting, "draft", draft)
+    job = long_job(tiny_read, sides=2)
+    layout, levels = fitted_sheet(job, Path("profiles"), write=write)
+    assert (levels, len(seen)) == ((2, 0), 3)
+    assert layout.pdf == (b"%PDF" if write else b"")
+    assert len(written) == write
+    assert not written or 'data-tight="2"' in written[0]

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from printkit.inks import Paint
-from printkit.typeset import Layout, SlotPage, SlotPlace, typeset, typeset_slots
+from printkit.typeset import Layout, SlotPage, SlotPlace, draft, typeset, typeset_slots
 
 RGB = Paint(space="DeviceRGB", mix=lambda red, green, blue: (red, green, blue))
 GRAY = Paint(space="DeviceGray", mix=lambda red, green, blue: (red,))
@@ -59,6 +59,16 @@ def test_a_good_sheet_has_nothing_to_tell(lay_out: LayOut) -> None:
     assert layout.fonts == {"Noto Sans"}
     assert layout.pages == 1
     assert layout.sizes[0].words == "4 × 3 in"
+
+
+def test_a_draft_is_written_as_if_it_were_at_once(tmp_path: Path, own_fonts: Path) -> None:
+    (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><path/></svg>')
+    html = document('<p>A line.</p><img src="dot.svg" alt="A dot"><img src="none.png" alt="-">')
+    drafted = draft(html, roots=(tmp_path,), paint=RGB, variant="pdf/ua-1")
+    typeset(document("<p>Another.</p>"), roots=(tmp_path,), paint=RGB)
+    assert drafted.layout.pdf == b"" and drafted.layout.fonts == frozenset()
+    assert drafted.written() == typeset(html, roots=(tmp_path,), paint=RGB, variant="pdf/ua-1")
+    assert drafted.written().log == drafted.layout.log, "the picture that is missing, told once"
 
 
 def test_slots_tell_their_place_from_the_trim(lay_out: LayOut) -> None:

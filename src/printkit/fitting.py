@@ -11,7 +11,7 @@ from printkit.editions import EDITIONS
 from printkit.impose import CLEAR_PT, imposition_for
 from printkit.jobs import Job
 from printkit.places import SAFE_PT
-from printkit.typeset import Layout
+from printkit.typeset import Draft, Layout, draft
 
 _TIGHT = 'data-tight="{}"'
 """What a side bears in its template: its styles have rules for "1" and more."""
@@ -22,8 +22,24 @@ FEW = 3
 """If at most one in so many sides is too full, these are tried alone."""
 
 
+def fitted_sheet(job: Job, profiles: Path, *, write: bool = True) -> tuple[Layout, tuple[int, ...]]:
+    """Return a job's layout, and the setting that each of its sides took.
+
+    Of all that is tried only the last is written, or without `write` not even that one.
+    """
+    settings = page_settings(job, profiles)
+    last: list[Draft] = []
+
+    def lay_out(html: str) -> Layout:
+        last[:] = [draft(html, **settings)]
+        return last[0].layout
+
+    layout, levels = fitted(job, lay_out)
+    return last[0].written() if write else layout, levels
+
+
 def fitted(job: Job, lay_out: Callable[[str], Layout]) -> tuple[Layout, tuple[int, ...]]:
-    """Return the layout of a sheet, and the setting that each of its sides took.
+    """Return the last layout of those tried, and the setting that each side took in it.
 
     A side that fits in none of them has the tightest.
     """

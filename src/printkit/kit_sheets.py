@@ -8,7 +8,7 @@ from printkit.compose import languages_spoken
 from printkit.editions import EDITIONS
 from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
 from printkit.findings import Finding
-from printkit.fitting import fitted, page_settings
+from printkit.fitting import fitted_sheet
 from printkit.impose import imposed, imposition_for
 from printkit.jobs import Job, Selection, jobs_for
 from printkit.pieces import Piece
@@ -18,7 +18,7 @@ from printkit.project import Project
 from printkit.regions import Order
 from printkit.stamp.typed import Fillable, fillable
 from printkit.stamp.wide import wide_face
-from printkit.typeset import FieldPlace, typeset
+from printkit.typeset import FieldPlace
 
 ON_PAPER = ("copier", "press")
 """The editions that can be filled in beforehand; on screen the reader types."""
@@ -84,8 +84,7 @@ def lay_out(job: Job, shop: Shop) -> KitSheet:
         sheet = None
     else:
         # Pressing tells where nothing stands: a second layout does, and writes no PDF.
-        settings = page_settings(job, shop.profiles)
-        layout, _ = fitted(job, lambda html: typeset(html, **settings, write=False))
+        layout, _ = fitted_sheet(job, shop.profiles, write=False)
         sheet = fillable(
             (shop.store / made.file).read_bytes(),
             _on_sheets(job, layout.fields),

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from printkit import judge
 from printkit.findings import Finding, Severity
-from printkit.fitting import fitted, page_settings
+from printkit.fitting import fitted_sheet
 from printkit.jobs import Job
 from printkit.pieces import Piece
 from printkit.places import Place
-from printkit.typeset import MessagePlace, typeset
+from printkit.typeset import MessagePlace
 
 LEADING_PT = 1.5
 """A line's own space may leave its box so far, above and below: no ink stands in it."""
@@ -102,8 +102,7 @@ class Measured:
 
 def measure(job: Job, profiles: Path, *, write: bool = False) -> Measured:
     """Return the rooms of a marked job's messages, in the order of the sheet."""
-    settings = page_settings(job, profiles) | {"write": write}
-    layout, levels = fitted(job, lambda html: typeset(html, **settings))
+    layout, levels = fitted_sheet(job, profiles, write=write)
     rooms = []
     for place in layout.messages:
         language, _, digest = place.mark.partition(":")

@@ -7,6 +7,7 @@ from printkit.inks import Paint
 from printkit.places import SAFE_PT, Place
 from printkit.typeset.layout import (
     CodePlace,
+    Draft,
     FieldPlace,
     Layout,
     MessagePlace,
@@ -19,6 +20,7 @@ from printkit.typeset.layout import (
 
 __all__ = [
     "CodePlace",
+    "Draft",
     "FieldPlace",
     "Layout",
     "MessagePlace",
@@ -28,6 +30,7 @@ __all__ = [
     "SlotPlace",
     "SlotSheets",
     "WindowPlace",
+    "draft",
     "typeset",
     "typeset_slots",
 ]
@@ -48,17 +51,25 @@ def typeset(
     Without `write` there is no PDF, which is most of the work, and no fonts are told. Only files
     under `roots` are read; relative addresses start at `base`, or at the first root.
     """
+    drafted = draft(html, roots=roots, paint=paint, variant=variant, safe_pt=safe_pt, base=base)
+    return drafted.written() if write else drafted.layout
+
+
+def draft(
+    html: str,
+    *,
+    roots: tuple[Path, ...],
+    paint: Paint,
+    variant: str | None = None,
+    safe_pt: float = SAFE_PT,
+    base: Path | None = None,
+) -> Draft:
+    """Lay out a whole HTML document, and return where everything stands before it is written."""
     # Imported here, since WeasyPrint reads the fonts' configuration as it is imported.
     from printkit.typeset.render import render
 
     return render(
-        html,
-        roots=roots,
-        paint=paint,
-        variant=variant,
-        safe_pt=safe_pt,
-        base=base or roots[0],
-        write=write,
+        html, roots=roots, paint=paint, variant=variant, safe_pt=safe_pt, base=base or roots[0]
     )
 
 

@@ -1,5 +1,6 @@
 """What a layout tells: where slots and codes stand, what sticks out, what was lost."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -133,6 +134,16 @@ class Layout:
     def pages(self) -> int:
         """How many pages the document came to."""
         return len(self.sizes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A document laid out and not yet written, which is half of the work; it does not pickle."""
+
+    layout: Layout
+    """The map alone; no fonts are told."""
+    written: Callable[[], Layout]
+    """Write the PDF, and return it with the map."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

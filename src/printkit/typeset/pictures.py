@@ -31,15 +31,14 @@ _SAVE = "Save it anew, in RGB, gray or CMYK with 8 bits, as PNG or JPEG."
 
 
 @contextlib.contextmanager
-def own_pictures(paint: Paint) -> Iterator[Problems]:
-    """Take over pictures from WeasyPrint, and give them back after; yield what was refused."""
-    refused = Problems()
+def own_pictures(paint: Paint, refused: Problems) -> Iterator[None]:
+    """Take over pictures from WeasyPrint, and give them back after; note what is refused."""
     own = RasterImage.__init__, RasterImage.draw, RasterImage.get_x_object
     RasterImage.__init__ = _reading(own[0], refused)
     if paint.picture is not None:
         RasterImage.draw, RasterImage.get_x_object = _draw, _writing(paint)
     try:
-        yield refused
+        yield
     finally:
         RasterImage.__init__, RasterImage.draw, RasterImage.get_x_object = own
 

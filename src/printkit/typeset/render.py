@@ -7,7 +7,7 @@ import logging
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,12 @@ from weasyprint import DEFAULT_OPTIONS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
+from printkit.errors import Problems
 from printkit.inks import Paint
 from printkit.lengths import Size
 from printkit.typeset.artifacts import silent_pictures
 from printkit.typeset.fetch import RootFetcher
-from printkit.typeset.layout import ALT_MARK, FIELD_MARK, Layout
+from printkit.typeset.layout import ALT_MARK, FIELD_MARK, Draft, Layout
 from printkit.typeset.letters import whole_words
 from printkit.typeset.message_walk import MARK, MessageWalk
 from printkit.typeset.paint import painted_with
@@ -35,15 +36,48 @@ EMPTY_PICTURE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """What one run of WeasyPrint gave."""
+    """A document that WeasyPrint laid out, walked over, and ready to be written."""
 
-    pdf: bytes
-    pages: tuple[Any, ...]
+    document: Document
     walk: Walk
     lost: tuple[str, ...]
-    fonts: frozenset[str]
-    log: tuple[str, ...]
-    refused: tuple[str, ...]
+    paint: Paint
+    base: Path
+    options: Mapping[str, Any]
+    fetcher: RootFetcher
+    pictures: Problems
+    """What is wrong with pictures; writing raises it."""
+    heard: list[str]
+    """What WeasyPrint warned of so far."""
+
+    @property
+    def log(self) -> tuple[str, ...]:
+        """WeasyPrint's warnings."""
+        return tuple(_from_here(line, self.base) for line in self.heard)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The addresses asked for that are no file of the piece."""
+        links = _links_to_files(self.document)
+        return tuple(_from_here(url, self.base) for url in (*self.fetcher.refused, *links))
+
+    @property
+    def fonts(self) -> frozenset[str]:
+        """The families drawn with, once the PDF is written."""
+        return frozenset(font.family for font in self.document.fonts.values())
+
+    def written(self) -> bytes:
+        """Write the PDF in the edition's inks; raise UserError where a picture can't be."""
+        with (
+            _heard(self.heard),
+            own_pictures(self.paint, self.pictures),
+            painted_with(self.paint),
+            silent_pictures(),
+            whole_words(),
+        ):
+            pdf = bytes(self.document.write_pdf(**self.options))
+        self.pictures.raise_if_any()
+        return pdf
 
 
 def render(
@@ -54,17 +88,23 @@ def render(
     variant: str | None,
     safe_pt: float,
     base: Path,
-    write: bool,
-) -> Layout:
+) -> Draft:
     """Lay out a sheet."""
-    done = run(
-        html, roots=roots, paint=paint, variant=variant, safe_pt=safe_pt, base=base, write=write
-    )
+    done = laid_out(html, roots=roots, paint=paint, variant=variant, safe_pt=safe_pt, base=base)
+
+    def written() -> Layout:
+        pdf = done.written()
+        return _map(done, pdf)
+
+    return Draft(layout=_map(done, b""), written=written)
+
+
+def _map(done: Rendering, pdf: bytes) -> Layout:
     return Layout(
-        pdf=done.pdf,
+        pdf=pdf,
         sizes=tuple(
             Size(width_pt=page.width * PT_PER_PX, height_pt=page.height * PT_PER_PX)
-            for page in done.pages
+            for page in done.document.pages
         ),
         slots=tuple(done.walk.slots),
         codes=tuple(done.walk.codes),
@@ -79,7 +119,7 @@ def render(
     )
 
 
-def run(
+def laid_out(
     html: str,
     *,
     roots: tuple[Path, ...],
@@ -87,34 +127,29 @@ def run(
     variant: str | None,
     safe_pt: float,
     base: Path,
-    write: bool = True,
 ) -> Rendering:
-    """Parse, lay out, walk and write one document."""
-    fetcher = RootFetcher(roots)
+    """Parse, lay out and walk one document."""
+    fetcher, pictures, heard = RootFetcher(roots), Problems(), list[str]()
     options = {**DEFAULT_OPTIONS, "pdf_variant": variant}
-    with _heard() as log, own_pictures(paint) as refused_pictures:
+    with _heard(heard), own_pictures(paint, pictures):
         source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
         _give_slots_pictures(source.etree_element)
         _give_fields_pictures(source.etree_element)
-        document, style_for = _laid_out(source, options)
+        document, style_for = _with_styles(source, options)
         walk = (MessageWalk if MARK in html else Walk)(safe_pt=safe_pt)
         for page in document.pages:
             walk.over(page)
         lost = lost_texts(source.etree_element, style_for, walk.text)
-        with painted_with(paint), silent_pictures(), whole_words():
-            pdf = document.write_pdf(**options) if write else b""
-    if write:
-        refused_pictures.raise_if_any()
     return Rendering(
-        pdf=pdf,
-        pages=tuple(document.pages),
+        document=document,
         walk=walk,
         lost=tuple(lost),
-        fonts=frozenset(font.family for font in document.fonts.values()),
-        log=tuple(_from_here(line, base) for line in log),
-        refused=tuple(
-            _from_here(url, base) for url in (*fetcher.refused, *_links_to_files(document))
-        ),
+        paint=paint,
+        base=base,
+        options=options,
+        fetcher=fetcher,
+        pictures=pictures,
+        heard=heard,
     )
 
 
@@ -153,7 +188,7 @@ def _give_fields_pictures(root: Any) -> None:
         element.set("alt", f"{FIELD_MARK}{number}")
 
 
-def _laid_out(source: HTML, options: dict[str, Any]) -> tuple[Document, Any]:
+def _with_styles(source: HTML, options: dict[str, Any]) -> tuple[Document, Any]:
     """Lay out a document; return with it the styles that its elements came to have."""
     kept = []
 
@@ -177,9 +212,8 @@ def _fonts(configuration: str | None) -> FontConfiguration:
 
 
 @contextlib.contextmanager
-def _heard() -> Iterator[list[str]]:
+def _heard(lines: list[str]) -> Iterator[None]:
     """Collect what WeasyPrint warns of, instead of letting it be printed."""
-    lines: list[str] = []
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
@@ -192,7 +226,7 @@ def _heard() -> Iterator[list[str]]:
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(listener)
     try:
-        yield lines
+        yield
     finally:
         logger.removeHandler(listener)
         logger.propagate = propagate

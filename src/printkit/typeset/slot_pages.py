@@ -9,7 +9,7 @@ import pikepdf
 
 from printkit.inks import Paint
 from printkit.typeset.layout import SlotPage, SlotSheets
-from printkit.typeset.render import run
+from printkit.typeset.render import laid_out
 
 _ROOM_BELOW_PT = 1440.0
 """Pages are made taller than their slots, so that text that does not fit starts no new page."""
@@ -26,7 +26,8 @@ def render_slots(
 ) -> SlotSheets:
     """Lay out each content on a page of its own, and cut the pages to the slots' sizes."""
     html = _document(pages, head=head, root=root)
-    done = run(html, roots=roots, paint=paint, variant=None, safe_pt=0, base=base)
+    done = laid_out(html, roots=roots, paint=paint, variant=None, safe_pt=0, base=base)
+    pdf, last = done.written(), len(done.document.pages)
     first = [done.walk.slot_pages[str(number)] for number in range(len(pages))]
     overflows = tuple(
         tuple(
@@ -34,10 +35,10 @@ def render_slots(
             for overflow in done.walk.overflows
             if overflow.of == "box" and begins <= overflow.place.page < ends
         )
-        for begins, ends in zip(first, [*first[1:], len(done.pages) + 1], strict=True)
+        for begins, ends in zip(first, [*first[1:], last + 1], strict=True)
     )
     return SlotSheets(
-        pdf=_cut(done.pdf, pages, first),
+        pdf=_cut(pdf, pages, first),
         overflows=overflows,
         lost=done.lost,
         fonts=done.fonts,
