@@ -52,7 +52,7 @@ def refusal(environment: Mapping[str, str]) -> Problem | None:
     if folder is None:
         return _problem("nothing says where your files lie.", f"Set HOME, or {VARIABLE}.")
     try:
-        return _wrong_place(folder) or _wrong_folder(folder)
+        return _wrong_place(folder) or _wrong_folder(folder, named=bool(named))
     except OSError as error:
         what = f"{quoted(folder, 200)} can't be used: {error.strerror}."
         return _problem(what, f"Name another folder in {VARIABLE}.")
@@ -77,7 +77,7 @@ def _wrong_place(folder: Path) -> Problem | None:
     return None
 
 
-def _wrong_folder(folder: Path) -> Problem | None:
+def _wrong_folder(folder: Path, *, named: bool) -> Problem | None:
     """Return what is wrong with a folder that is there already."""
     if not folder.exists():
         return None
@@ -90,7 +90,8 @@ def _wrong_folder(folder: Path) -> Problem | None:
     if not is_private(status):
         what = f"others on this machine may write into {quoted(folder, 200)}."
         return _problem(what, "Delete it: printkit makes it again, for you alone.")
-    names = [one.name for one in folder.iterdir()]
+    # Who names a folder of documents by mistake would have it left out of their backups.
+    names = [one.name for one in folder.iterdir()] if named else []
     if TAG not in names and not all(ENTRY.fullmatch(name) or TAG in name for name in names):
         return _problem(f"{quoted(folder, 200)} holds other things.", elsewhere)
     return None

@@ -10,6 +10,7 @@ import typer
 
 from printkit import __version__
 from printkit.cli_brokers import brokers_app
+from printkit.cli_cache import cache_app
 from printkit.cli_impose import impose
 from printkit.cli_letters import letters
 from printkit.cli_order import order
@@ -61,6 +62,7 @@ app = typer.Typer(
 )
 app.add_typer(po_app, name="po")
 app.add_typer(brokers_app, name="brokers")
+app.add_typer(cache_app, name="cache")
 for command in (letters, impose, plan, order, packs, publish, preflight, status, diff, record):
     app.command()(command)
 
