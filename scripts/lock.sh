@@ -1,6 +1,7 @@
 #!/bin/sh
-# Write requirements.txt and requirements-dev.txt anew from pyproject.toml: every package, one version,
-# the sums of all its files, for every system at once. For developers; needs uv on the PATH.
+# Write requirements.txt, requirements-dask.txt and requirements-dev.txt anew from pyproject.toml: every
+# package, one version, the sums of all its files, for every system at once. For developers; needs uv on
+# the PATH.
 #
 #   scripts/lock.sh              what the files already pin stays, if pyproject.toml still allows it
 #   scripts/lock.sh --upgrade    the newest of everything
@@ -29,5 +30,7 @@ lock() {  # $1: the file to write; the rest: further options. What is wanted com
 }
 
 { listed project dependencies; listed build-system requires; } | lock requirements.txt "$@"
+listed project optional-dependencies dask |
+    lock requirements-dask.txt --constraint requirements.txt "$@"
 listed project optional-dependencies dev |
-    lock requirements-dev.txt --constraint requirements.txt "$@"
+    lock requirements-dev.txt --constraint requirements.txt --constraint requirements-dask.txt "$@"

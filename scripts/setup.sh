@@ -2,6 +2,7 @@
 # Make this checkout ready: the system's libraries, then a virtual environment at .venv.
 #
 #   scripts/setup.sh          what a build needs
+#   scripts/setup.sh --dask   and what it needs to build on several machines
 #   scripts/setup.sh --dev    and what the tests need
 #
 # PYTHON=python3.12 chooses the Python. Nothing is done when nothing has changed. Status 2: something
@@ -228,6 +229,12 @@ install_printkit() {
 }
 
 is_in_place requirements.txt || { make_environment && install_packages requirements.txt; }
-[ "${1:-}" != --dev ] || is_in_place requirements-dev.txt ||
-    install_packages requirements-dev.txt requirements.txt
+case "${1:-}" in
+    --dev) also="requirements-dask.txt requirements-dev.txt" ;;
+    --dask) also=requirements-dask.txt ;;
+    *) also= ;;
+esac
+for file in $also; do
+    is_in_place "$file" || install_packages "$file" requirements.txt
+done
 is_in_place pyproject.toml || install_printkit

@@ -40,13 +40,18 @@ def test_requirements_hold_only_pins_with_sums_and_cover_what_is_declared() -> N
     project, run, dev = declared["project"], pins("requirements.txt"), pins("requirements-dev.txt")
     assert {bare(name) for name in project["dependencies"]} <= run.keys()
     assert {bare(name) for name in project["optional-dependencies"]["dev"]} <= dev.keys()
+    dask = pins("requirements-dask.txt")
+    assert {bare(name) for name in project["optional-dependencies"]["dask"]} <= dask.keys()
+    for other, more in ((run, dask), (run, dev), (dask, dev)):
+        shared = other.keys() & more.keys()
+        assert {name: other[name] for name in shared} == {name: more[name] for name in shared}
     assert [f"flit-core=={run['flit-core']}"] == declared["build-system"]["requires"]
-    assert {name: run[name] for name in run.keys() & dev.keys()} == {
-        name: dev[name] for name in run.keys() & dev.keys()
-    }
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.txt", "requirements-dask.txt", "requirements-dev.txt", "pyproject.toml"],
+)
 def test_no_address_of_a_registry_is_written_down(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"://|--?(extra-)?index|--find-links|--trusted-host|file:", text)

@@ -12,6 +12,7 @@ TOOLS = (
     *("mkdir", "chmod"),  # for the stand-ins
 )
 """All that set-up may count on, wherever it runs."""
+PINNED = ("requirements.txt", "requirements-dask.txt", "requirements-dev.txt")
 
 FAKE_PYTHON = r"""#!/bin/sh
 # Stands in for Python: says its version, which libraries are missing, and notes what it installs.
@@ -44,7 +45,7 @@ class Machine:
         self.settings = {"FAKE_VERSION": "3.12", "FAKE_LOG": str(self.log)}
         (self.checkout / "scripts").mkdir(parents=True)
         self.bin.mkdir()
-        for name in ("Makefile", "pyproject.toml", "requirements.txt", "requirements-dev.txt"):
+        for name in ("Makefile", "pyproject.toml", *PINNED):
             shutil.copy(ROOT / name, self.checkout / name)
         shutil.copy(ROOT / "scripts/setup.sh", self.checkout / "scripts/setup.sh")
         for tool in TOOLS:
@@ -63,8 +64,12 @@ class Machine:
 
     def make(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run make as this machine's user would, without a terminal."""
+        return self.run(str(self.bin / "make"), *arguments, **settings)
+
+    def run(self, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the checkout."""
         return subprocess.run(
-            [str(self.bin / "make"), *arguments],
+            command,
             cwd=self.checkout,
             env={"PATH": str(self.bin), **self.settings, **settings},
             stdin=subprocess.DEVNULL,
@@ -110,12 +115,25 @@ def test_the_tests_packages_are_added_to_a_set_up(machine: Machine) -> None:
     machine.make("setup")
     machine.calls()
     assert machine.make("setup-dev").returncode == 0
+    pip = "pip -I -m pip install --require-hashes --only-binary :all:"
     assert machine.calls() == [
-        "pip -I -m pip install --require-hashes --only-binary :all: "
-        "-r requirements-dev.txt -r requirements.txt",
+        f"{pip} -r requirements-dask.txt -r requirements.txt",
+        f"{pip} -r requirements-dev.txt -r requirements.txt",
     ]
     assert machine.make("setup-dev").stdout == ""
     assert machine.make("setup").stdout == ""
+
+
+def test_what_builds_on_several_machines_need_is_added_alone(machine: Machine) -> None:
+    machine.make("setup")
+    machine.calls()
+    done = machine.run("scripts/setup.sh", "--dask")
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        ["Installing the packages of requirements-dask.txt, sums checked (up to a minute or two)"],
+    )
+    assert len(machine.calls()) == 1
+    assert machine.run("scripts/setup.sh", "--dask").stdout == ""
 
 
 def test_a_change_of_requirements_starts_anew(machine: Machine) -> None:
