@@ -26,6 +26,7 @@ from printkit.typeset.letters import whole_words
 from printkit.typeset.message_walk import MARK, MessageWalk
 from printkit.typeset.paint import painted_with
 from printkit.typeset.pictures import own_pictures
+from printkit.typeset.stylesheets import kept_stylesheets
 from printkit.typeset.walk import PT_PER_PX, Walk, lost_texts
 
 MAX_SLOTS = 255
@@ -131,7 +132,7 @@ def laid_out(
     """Parse, lay out and walk one document."""
     fetcher, pictures, heard = RootFetcher(roots), Problems(), list[str]()
     options = {**DEFAULT_OPTIONS, "pdf_variant": variant}
-    with _heard(heard), own_pictures(paint, pictures):
+    with _heard(heard), own_pictures(paint, pictures), kept_stylesheets():
         source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
         _give_slots_pictures(source.etree_element)
         _give_fields_pictures(source.etree_element)
