@@ -183,7 +183,11 @@ def open_cache(environment: Mapping[str, str]) -> Cache | None:
 
 
 def _name(kind: str, key: str) -> str:
-    return f"{kind}-{hashlib.sha256(chr(0).join((kind, key)).encode()).hexdigest()}"
+    """Return an entry's name; a kind is a small word, and a key whatever tells entries apart."""
+    name = f"{kind}-{hashlib.sha256(key.encode(errors='surrogatepass')).hexdigest()}"
+    if not ENTRY.fullmatch(name):
+        raise ValueError(f"{kind!r} is no kind of entry.")
+    return name
 
 
 def _sum(name: str, data: bytes) -> bytes:

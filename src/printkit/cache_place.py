@@ -78,10 +78,13 @@ def _wrong_place(folder: Path) -> Problem | None:
 
 
 def _wrong_folder(folder: Path, *, named: bool) -> Problem | None:
-    """Return what is wrong with a folder that is there already."""
-    if not folder.exists():
-        return None
+    """Return what is wrong with a folder that is there, or why it can't be made."""
     elsewhere = f"Name a folder of your own in {VARIABLE}."
+    if not os.path.lexists(folder):
+        above = next(parent for parent in folder.parents if parent.exists())
+        if above.is_dir() and os.access(above, os.W_OK | os.X_OK):
+            return None
+        return _problem(f"{quoted(folder, 200)} can't be made.", elsewhere)
     status = folder.stat()
     if not stat.S_ISDIR(status.st_mode):
         return _problem(f"{quoted(folder, 200)} is no folder.", elsewhere)
