@@ -141,6 +141,14 @@ def test_importing_it_brings_nothing_heavy() -> None:
     assert not outside & set(told.split())
 
 
+@pytest.mark.parametrize(
+    "module", ["people", "people_cells", "letters", "privacy", "stamp/typed", "cli_letters"]
+)
+def test_what_touches_peoples_data_knows_no_cache(module: str) -> None:
+    source = SOURCES / "printkit" / f"{module}.py"
+    assert "printkit.cache" not in source.read_text(encoding="utf-8")
+
+
 # Broken entries --------------------------------------------------------------------------------
 
 
