@@ -39,7 +39,7 @@ ONLY_IN = {
     "jinja2": {"templates", "compose", "po", "outputs"},
     "polib": {"catalogs"},
     "icu": {"text"},
-    "qrcode": {"qr"},
+    "qrcode": {"symbols"},
     "zxingcpp": {"checks", "preflight"},
     "tomllib": {"reading", "toml_lines"},
     "xlsxwriter": {"ordering"},

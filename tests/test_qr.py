@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image
 
 from printkit.qr import QUIET_MODULES, qr_matrix, qr_stream, qr_svg, side_in_modules
+from printkit.symbols import symbol_of
 
 DROP = "https://privacy.ca.gov/drop/"
 LANDING = "https://example.org/ca/fresno/zh-Hant/v1"
@@ -31,6 +32,23 @@ def decoded(pdf: bytes) -> list[str]:
 @pytest.mark.parametrize("url", [DROP, LANDING])
 def test_operators_decode_to_the_url(url: str) -> None:
     assert decoded(page_with(qr_stream(url))) == [url]
+
+
+def test_operators_are_the_rows_of_the_symbol_from_the_top() -> None:
+    rows = qr_matrix(LANDING)
+    side = len(rows) + 2 * 2
+    lines = qr_stream(LANDING, quiet=2, ink=b"0 g").decode().split("\n")
+    assert lines[:3] == ["q", "0 g", f"{1 / side:.8f} 0 0 {1 / side:.8f} 0 0 cm"]
+    assert lines[3] == f"2 {side - 3} 7 1 re"
+    assert lines[-1] == "f Q"
+    painted = [[False] * side for _ in range(side)]
+    for line in lines[3:-1]:
+        x, y, width, height, operator = line.split()
+        assert (height, operator) == ("1", "re")
+        for column in range(int(x), int(x) + int(width)):
+            painted[side - 1 - int(y)][column] = True
+    assert tuple(tuple(row[2:-2]) for row in painted[2:-2]) == rows
+    assert not any(any(row) for row in (*painted[:2], *painted[-2:]))
 
 
 def test_svg_path_paints_the_modules_and_nothing_else() -> None:
@@ -70,7 +88,7 @@ def test_ink_is_black_only_in_the_ink_asked_for() -> None:
 
 def test_same_url_gives_the_same_code() -> None:
     first = qr_stream(DROP)
-    qr_matrix.cache_clear()
+    symbol_of.cache_clear()
     qr_stream.cache_clear()
     assert qr_stream(DROP) == first
 
