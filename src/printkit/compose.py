@@ -4,12 +4,14 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from printkit import blanks
+from printkit.brokers import Broker
 from printkit.campaign import Campaign, CampaignFact
 from printkit.errors import UserError, quoted
 from printkit.facts import Fact, fact_markup
@@ -29,6 +31,20 @@ TEXT_SLOTS = {"help": "help.html", "event": "event.html"}
 """Slots that hold words, by kind, and the shared template that writes them."""
 BLANKS = {"line": blanks.line, "box": blanks.box}
 """What people fill in, as templates ask for it."""
+_OF_BROKERS = frozenset(
+    {
+        "drop_reaches",
+        "identifiers",
+        "legal_name",
+        "name",
+        "product",
+        "reply",
+        "requests",
+        "sells",
+        "slug",
+    }
+)
+"""What templates see of a company just as its file has it."""
 LONG_ADDRESS = 24
 """Characters; a longer address may go on in the next line after a slash."""
 
@@ -247,6 +263,7 @@ def printed_facts(campaign: Campaign) -> dict[str, Fact]:
     return {name: _fact(fact) for name, fact in campaign.facts.items()}
 
 
+@lru_cache(maxsize=1024)
 def _fact(fact: CampaignFact) -> Fact:
     long = fact.kind == "url" and len(fact.shown) > LONG_ADDRESS
     return Fact(text=fact.shown, kind=fact.kind, breaks=long)  # type: ignore[arg-type]  # as read
@@ -255,24 +272,34 @@ def _fact(fact: CampaignFact) -> Fact:
 class _BrokerView:
     """A company as templates see it: its claims' facts ready to be placed."""
 
-    def __init__(self, broker: Any) -> None:
-        self.name, self.product, self.sells = broker.name, broker.product, broker.sells
-        self.drop_reaches, self.reply = broker.drop_reaches, broker.reply
-        self.slug, self.legal_name = broker.slug, broker.legal_name
-        self.identifiers, self.requests = broker.identifiers, broker.requests
-        self.post_lines = broker.post.lines if broker.post else ()
-        self.web, self.email, self.phone = (
-            way.lines[0] if way else "" for way in (broker.web, broker.email, broker.phone)
-        )
-        self.claims = [
+    def __init__(self, broker: Broker) -> None:
+        # All of them are looked at for every sheet, and few are asked for anything.
+        self._broker = broker
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _OF_BROKERS:
+            return getattr(self._broker, name)
+        if name in ("web", "email", "phone"):
+            way = getattr(self._broker, name)
+            return way.lines[0] if way else ""
+        raise AttributeError(name)
+
+    @property
+    def post_lines(self) -> tuple[str, ...]:
+        return self._broker.post.lines if self._broker.post else ()
+
+    @property
+    def claims(self) -> list[dict[str, Any]]:
+        return [
             {
                 "text": claim.text,
                 "facts": {
-                    name: Fact(text=words, kind=kind) for name, (kind, words) in claim.facts.items()
+                    name: Fact(text=words, kind=kind)  # type: ignore[arg-type]  # as read
+                    for name, (kind, words) in claim.facts.items()
                 },
                 "publisher": claim.publisher,
                 "date": claim.date,
                 "url": claim.url,
             }
-            for claim in broker.claims
+            for claim in self._broker.claims
         ]

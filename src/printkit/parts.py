@@ -8,6 +8,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -77,6 +78,35 @@ def inks_part(profiles: Path, standard: str) -> dict[str, str]:
     return {"press": _digest([standard, file_sum(profile_in(profiles))])}
 
 
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A tag taken apart; most of a sheet's tags stand on it, and on its like, many times."""
+
+    name: str
+    kind: str
+    ends: bool
+    opens: bool
+    """Whether it begins an element that has an end."""
+    addresses: tuple[str, ...]
+    kept: str
+    """The tag without its addresses."""
+
+
+@functools.lru_cache(maxsize=20_000)
+def _tag_of(tag: str) -> _Tag:
+    found = _NAME.match(tag)
+    name = found[1].lower() if found else ""
+    ends = tag.startswith("</")
+    return _Tag(
+        name=name,
+        kind=_kind(tag, name),
+        ends=ends,
+        opens=bool(name) and not ends and not tag.endswith("/>"),
+        addresses=tuple(map(unescape, _ADDRESS.findall(tag))),
+        kept=_ADDRESS.sub("", tag),
+    )
+
+
 class _Reader:
     """Takes a document apart: its words, its facts, what it says of a region, its tags, its style.
 
@@ -90,42 +120,37 @@ class _Reader:
         self.tags: list[str] = []
         self.style: list[str] = []
         self._fact: list[str] = []
-        self._within: list[tuple[str, str]] = [("slot", "")] if in_slot else []
-        """What the text stands in: what it is, and the tag's name; plain elements too."""
+        self._within: list[tuple[str, str, str]] = [("slot", "", "slot")] if in_slot else []
+        """What the text stands in: what it is, the tag's name, and what the innermost element
+        that is more than plain comes to; plain elements too."""
+        takes = {"fact": self._fact, "style": self.style, "skip": []}
         for number, part in enumerate(_TAG.split(html)):
             if number % 2:
-                self._take_tag(part)
+                self._take_tag(_tag_of(part))
             elif part:
-                self._take_text(part)
+                takes.get(self._state(), self.words).append(part)
 
     def _state(self) -> str:
-        """Return what the innermost element that is more than plain comes to."""
-        return next((kind for kind, _ in reversed(self._within) if kind), "")
+        return self._within[-1][2] if self._within else ""
 
-    def _take_text(self, text: str) -> None:
-        takes = {"fact": self._fact, "style": self.style, "skip": []}
-        takes.get(self._state(), self.words).append(text)
-
-    def _take_tag(self, tag: str) -> None:
-        found = _NAME.match(tag)
-        name = found[1].lower() if found else ""
+    def _take_tag(self, tag: _Tag) -> None:
         state = self._state()
-        if state not in ("fact", "skip"):
-            self.facts += map(unescape, _ADDRESS.findall(tag))
-            kept = _ADDRESS.sub("", tag)
-        if tag.startswith("</"):
-            if any(name == other for _, other in self._within):
-                self._close(name)
-        elif name and not tag.endswith("/>") and (self._within or _kind(tag, name)):
-            nested = state in ("fact", "skip", "style")
-            self._within.append(("" if nested else _kind(tag, name), name))
-        if state not in ("fact", "skip") and self._state() not in ("fact", "skip"):
-            self.tags.append(kept)
+        hidden = state in ("fact", "skip")
+        if not hidden and tag.addresses:
+            self.facts += tag.addresses
+        if tag.ends:
+            if any(tag.name == other for _, other, _ in self._within):
+                self._close(tag.name)
+        elif tag.opens and (self._within or tag.kind):
+            kind = "" if hidden or state == "style" else tag.kind
+            self._within.append((kind, tag.name, kind or state))
+        if not hidden and self._state() not in ("fact", "skip"):
+            self.tags.append(tag.kept)
 
     def _close(self, name: str) -> None:
         """Leave the nearest element of a name, and those in it that nothing closed."""
         while self._within:
-            kind, other = self._within.pop()
+            kind, other, _ = self._within.pop()
             if kind == "fact":
                 self._end_fact()
             if other == name:
@@ -135,7 +160,7 @@ class _Reader:
         text = unescape("".join(self._fact)).replace(_BREAK, "")
         self._fact.clear()
         self.words.append("\0")
-        local = any(kind == "slot" for kind, _ in self._within)
+        local = any(kind == "slot" for kind, _, _ in self._within)
         (self.place if local else self.facts).append(text)
 
 

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from printkit.errors import quoted
 from printkit.facts import KIND_WORDS
 from printkit.findings import Rule, Severity
 from printkit.said import say
-from printkit.wording import addresses, numbers, phones
+from printkit.wording import addresses, numbers, phones, typed
 
 NAMES = Rule(
     code="message-names",
@@ -103,6 +104,7 @@ class Wrong:
     """The one that may not stand there, where it is one."""
 
 
+@lru_cache(maxsize=20_000)
 def parts_of(phrase: str) -> tuple[Part, ...]:
     """Return a phrase in parts; what is no {name} and no bare tag stays words."""
     parts: list[Part] = []
@@ -266,25 +268,26 @@ def _formats(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
 def changed(translation: str, sources: tuple[str, ...]) -> Iterator[Wrong]:
     """Find addresses, phone numbers and digits that a translator typed or left out."""
     theirs = words_of(translation)
-    ours = [words_of(source) for source in sources]
-    for read, kind in ((addresses, "address"), (phones, "phone number")):
-        before = {one for words in ours for one in read(words)}
+    ours = [typed(words_of(source)) for source in sources]
+    reads = ((addresses, "address"), (phones, "phone number"))
+    for place, (read, kind) in enumerate(reads):
+        before = frozenset.union(*(one[place] for one in ours))
         after = set(read(theirs))
         for new in sorted(after - before):
             what = say("the {kind} {text} is not in the source.", kind=say(kind), text=quoted(new))
             yield Wrong(rule=FACTS, what=what, fix=_restore(before))
-        for gone in sorted(set.intersection(*({*read(words)} for words in ours)) - after):
+        for gone in sorted(frozenset.intersection(*(one[place] for one in ours)) - after):
             fix = say("Write {text} just as the source does.", text=gone)
             what = say("the source's {kind} {text} is missing.", kind=say(kind), text=quoted(gone))
             yield Wrong(rule=FACTS, what=what, fix=fix)
-    before = {one for words in ours for one in numbers(words, spelled=True)}
+    before = frozenset.union(*(one[2] for one in ours))
     for number in sorted(set(numbers(theirs)) - before):
         what = say("the number {number} is not in the source.", number=number)
         fix = say("Write the source's numbers, digit for digit.")
         yield Wrong(rule=FACTS, what=what, fix=fix)
 
 
-def _restore(before: set[str]) -> str:
+def _restore(before: frozenset[str]) -> str:
     if not before:
         return say("Take it out; what a reader calls or opens comes in by its {name}.")
     return say("Write {text} just as the source does.", text=", ".join(sorted(before)))

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -22,9 +23,35 @@ _TAGS = re.compile("(<[^<>]*>)")
 class Sandbox(SandboxedEnvironment):
     """Jinja's sandbox, in which a path is no way to the machine's files either."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may ask for an attribute."""
-        return not isinstance(obj, PurePath) and super().is_safe_attribute(obj, attr, value)
+        # Jinja goes by what an object is, never by what it holds: one answer for all of a type.
+        asked = type(obj), attr
+        safe = self._safe.get(asked)
+        if safe is None:
+            safe = not isinstance(obj, PurePath) and super().is_safe_attribute(obj, attr, value)
+            self._safe[asked] = safe
+        return safe
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that pieces share are compiled once for all of them, in this process only."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 @functools.lru_cache(maxsize=64)
@@ -36,6 +63,7 @@ def environment(folder: Path, shared: tuple[Path, ...]) -> SandboxedEnvironment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     made.filters["headline"] = headline
     return made

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LATIN = "A-Za-z0-9\u00c0-\u024f"
 _TAIL = ".,;:!?)'\""
@@ -21,6 +22,7 @@ _PHONE = re.compile(
     r"(?:\(\d{3}\) ?|\d{3}[ .\u2011\u2013-])\d{3}[ .\u2011\u2013-]\d{4}(?!\d)"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:[\u00a0\u202f ,.'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 
 _SPELLED = {
@@ -85,6 +87,16 @@ def numbers(text: str, *, spelled: bool = False) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=20_000)
+def typed(source: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return an English text's addresses, phone numbers and numbers, spelled ones too.
+
+    Worked out once, for all its translations.
+    """
+    found = (addresses(source), phones(source), numbers(source, spelled=True))
+    return frozenset(found[0]), frozenset(found[1]), frozenset(found[2])
+
+
 def native_digits(text: str) -> list[str]:
     """Return the digits in a text that are not the Latin ones the campaign prints."""
     return [one for one in text if not one.isascii() and unicodedata.decimal(one, None) is not None]
@@ -93,4 +105,4 @@ def native_digits(text: str) -> list[str]:
 def _latin_digits(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(one if one.isascii() else str(unicodedata.decimal(one, one)) for one in text)
+    return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
