@@ -441,7 +441,7 @@ for number in range(int(sys.argv[3])):
 
 
 def test_processes_at_once_see_whole_entries_or_none(cache: Cache) -> None:
-    children = [run(BUSY, cache, ord(me), 150) for me in "123"]
+    children = [run(BUSY, cache, ord(me), 60) for me in "123"]
     seen = 0
     while any(child.poll() is None for child in children):
         for number in range(5):
