@@ -43,10 +43,16 @@ def describe(
 
 def xmp(*, title: str, created: date, claim: Claim | None, document: str) -> bytes:
     """Return a PDF's XMP packet."""
+    before, after = xmp_around(title=title, created=created, claim=claim)
+    return before + document.encode() + after
+
+
+def xmp_around(*, title: str, created: date, claim: Claim | None) -> tuple[bytes, bytes]:
+    """Return what stands before and after the digest in a PDF's XMP packet."""
     title = escape(title, quote=False)
     stamp = f"{created:%Y-%m-%d}T00:00:00Z"
     trapped = "<pdf:Trapped>False</pdf:Trapped>" if claim in _FOR_PRINT else ""
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+    before = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:format>application/pdf</dc:format>
@@ -57,14 +63,16 @@ def xmp(*, title: str, created: date, claim: Claim | None, document: str) -> byt
 <xmp:MetadataDate>{stamp}</xmp:MetadataDate><xmp:CreatorTool>printkit</xmp:CreatorTool>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
-<xmpMM:DocumentID>xmp.did:{document}</xmpMM:DocumentID>
+<xmpMM:DocumentID>xmp.did:"""
+    after = f"""</xmpMM:DocumentID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>1</xmpMM:VersionID>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <pdf:Producer>{escape(PRODUCER, quote=False)}</pdf:Producer>{trapped}</rdf:Description>
 {_claimed(claim)}
 </rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>""".encode()
+<?xpacket end="r"?>"""
+    return before.encode(), after.encode()
 
 
 def _claimed(claim: Claim | None) -> str:

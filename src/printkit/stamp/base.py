@@ -115,6 +115,7 @@ def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
         deterministic_id=True,
         object_stream_mode=mode,
         force_version=version,
+        fix_metadata_version=False,  # the XMP is written as it shall be
     )
     return out.getvalue()
 

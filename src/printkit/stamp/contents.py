@@ -10,6 +10,7 @@ from typing import Literal
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from printkit.errors import Problems, did_you_mean, quoted
 from printkit.inks import BLACK, OVERPRINT, Space
 from printkit.latin import Face, Weight, add_face
 from printkit.lengths import Size
@@ -70,11 +71,37 @@ def alt_of(content: Content) -> str:
     return content.alt
 
 
-def identity_of(content: Content) -> tuple[object, ...]:
-    """Return what tells a content from all others, in a few words."""
+def identity_of(content: Content, *, pages: str = "") -> tuple[object, ...]:
+    """Return what tells a content from all others, in a few words.
+
+    `pages` is the digest of the PDF that forms are of, where they come without it.
+    """
     if isinstance(content, Form):
-        return "Form", _digest(content.pdf), content.page, content.alt
+        return "Form", pages or digest_of(content.pdf), content.page, content.alt
     return type(content).__name__, content
+
+
+def document_of(digest: str, contents: Mapping[str, Content], slug: str, *, pages: str = "") -> str:
+    """Return a digest that names a file among all others of the base with this digest."""
+    told = hashlib.sha256(f"{digest}{slug}".encode())
+    for name in sorted(contents):
+        told.update(repr((name, identity_of(contents[name], pages=pages))).encode())
+    return told.hexdigest()[:32]
+
+
+def match(slots: Mapping[str, object], contents: Mapping[str, Content]) -> None:
+    """Hold the contents to the slots, by name; raises UserError with all that do not match."""
+    if slots.keys() == contents.keys():
+        return
+    problems = Problems()
+    for name in sorted(slots.keys() - contents.keys()):
+        problems.add(f"Nothing was given for the slot {quoted(name)}.", "Give it a content.")
+    for name in sorted(contents.keys() - slots.keys()):
+        problems.add(
+            f"The template has no slot {quoted(name)}.",
+            did_you_mean(name, slots) or "Put the slot into the template.",
+        )
+    problems.raise_if_any()
 
 
 def drawn(
@@ -82,10 +109,11 @@ def drawn(
 ) -> Drawing:
     """Return a content drawn for a slot of a size, in black as the edition prints it."""
     if isinstance(content, Code):
-        return _code(content, size=size, ink=BLACK[space])
+        operators = code_operators(content, size=size, space=space)
+        return Drawing(operators=operators, resources=Dictionary())
     if isinstance(content, Words):
         face = faces.of[content.weight]
-        operators = _words(content, size=size, ink=black_words(space), face=face)
+        operators = words_operators(content, size=size, space=space, face=face)
         return Drawing(operators=operators, resources=faces.resources(content.weight, space))
     return _form(pdf, content, size=size)
 
@@ -113,20 +141,21 @@ def black_words(space: Space) -> bytes:
     return b"/K gs " + BLACK[space] if space == "DeviceCMYK" else BLACK[space]
 
 
-def _code(content: Code, *, size: Size, ink: bytes) -> Drawing:
+def code_operators(content: Code, *, size: Size, space: Space) -> bytes:
+    """Return the operators that draw a code in the middle of a slot of a size."""
     side = min(size.width_pt, size.height_pt)
     x, y = (size.width_pt - side) / 2, (size.height_pt - side) / 2
-    operators = qr_stream(content.url, quiet=content.quiet, ink=ink)
-    placed = b"q %.4f 0 0 %.4f %.4f %.4f cm\n%s\nQ" % (side, side, x, y, operators)
-    return Drawing(operators=placed, resources=Dictionary())
+    operators = qr_stream(content.url, quiet=content.quiet, ink=BLACK[space])
+    return b"q %.4f 0 0 %.4f %.4f %.4f cm\n%s\nQ" % (side, side, x, y, operators)
 
 
-def _words(content: Words, *, size: Size, ink: bytes, face: Face) -> bytes:
+def words_operators(content: Words, *, size: Size, space: Space, face: Face) -> bytes:
+    """Return the operators that draw words in a slot of a size; their font is called F."""
     leading = LEADING * content.size_pt
     capitals = face.cap_height * content.size_pt / 1000
     block = capitals + leading * (len(content.lines) - 1)
     baseline = (size.height_pt + block) / 2 - capitals
-    parts = [b"q", ink, b"BT /F %.3f Tf" % content.size_pt]
+    parts = [b"q", black_words(space), b"BT /F %.3f Tf" % content.size_pt]
     for line in content.lines:
         spare = size.width_pt - face.width(line, content.size_pt)
         before = {"start": 0.0, "center": spare / 2, "end": spare}[content.align]
@@ -141,13 +170,15 @@ def _form(pdf: pikepdf.Pdf, content: Form, *, size: Size) -> Drawing:
     _, forms = _opened(content.pdf)
     form = pdf.copy_foreign(forms[content.page - 1])
     left, _, _, top = (float(edge) for edge in form.BBox)
-    name = Name.Content
-    operators = b"q 1 0 0 1 %.4f %.4f cm %s Do Q" % (
-        -left,
-        size.height_pt - top,
-        str(name).encode(),
+    return Drawing(
+        operators=page_operators(left, top, size=size),
+        resources=Dictionary(XObject=Dictionary(Content=form)),
     )
-    return Drawing(operators=operators, resources=Dictionary(XObject=Dictionary({str(name): form})))
+
+
+def page_operators(left_pt: float, top_pt: float, *, size: Size) -> bytes:
+    """Return the operators that draw a page, called Content, by its left and its top edge."""
+    return b"q 1 0 0 1 %.4f %.4f cm /Content Do Q" % (-left_pt, size.height_pt - top_pt)
 
 
 @functools.lru_cache(maxsize=8)
@@ -159,7 +190,8 @@ def _opened(pdf: bytes) -> tuple[pikepdf.Pdf, tuple[pikepdf.Object, ...]]:
 
 
 @functools.lru_cache(maxsize=8)
-def _digest(pdf: bytes) -> str:
+def digest_of(pdf: bytes) -> str:
+    """Return the SHA-256 of a PDF, worked out once however many sheets its pages go into."""
     return hashlib.sha256(pdf).hexdigest()
 
 

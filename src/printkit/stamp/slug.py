@@ -26,15 +26,24 @@ def fill_slugs(
     """Write a text and the page's number into each page's slug; without a text leave them empty."""
     for number, slug in enumerate(slugs if text else (), start=1):
         form = pdf.get_object(slug)
-        width = float(form.BBox[2])
-        words = f"{text}{_PARTED}page {number} of {len(slugs)}"
-        lines = slug_lines(words, width, faces.of["Regular"])
-        parts = [b"q", black_words(space), b"BT"]
-        for line, size, baseline in lines:
-            shown = faces.of["Regular"].encoded(line).hex().encode()
-            parts.append(b"/F %.2f Tf 1 0 0 1 0 %.2f Tm <%s> Tj" % (size, baseline, shown))
-        form.write(b"\n".join((*parts, b"ET Q")))
+        words = slug_words(text, number, of=len(slugs))
+        face = faces.of["Regular"]
+        form.write(slug_operators(words, float(form.BBox[2]), space=space, face=face))
         form.Resources = faces.resources("Regular", space)
+
+
+def slug_words(text: str, number: int, *, of: int) -> str:
+    """Return what a page's slug says."""
+    return f"{text}{_PARTED}page {number} of {of}"
+
+
+def slug_operators(words: str, width: float, *, space: Space, face: Face) -> bytes:
+    """Return the operators that draw a slug in a width in points; its font is called F."""
+    parts = [b"q", black_words(space), b"BT"]
+    for line, size, baseline in slug_lines(words, width, face):
+        shown = face.encoded(line).hex().encode()
+        parts.append(b"/F %.2f Tf 1 0 0 1 0 %.2f Tm <%s> Tj" % (size, baseline, shown))
+    return b"\n".join((*parts, b"ET Q"))
 
 
 def slug_lines(text: str, width: float, face: Face) -> list[tuple[str, float, float]]:
