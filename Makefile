@@ -43,8 +43,9 @@ test: lint
 quick: lint
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" $(ARGS)
 
-# Takes minutes, and holds nobody to a time: a machine that is busy with other things is slow.
-bench: setup-dev
+# Takes long, and holds nobody to a time: a machine that is busy with other things is slow.
+bench:
+	@scripts/setup.sh --bench
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean:

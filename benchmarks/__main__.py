@@ -3,6 +3,8 @@
 make bench
 make bench ARGS="--only start --only letters"
 make bench ARGS=--write
+
+Everything that is made lies in a scratch folder (TMPDIR), which goes in the end: some 4 GB at most.
 """
 
 import argparse
@@ -30,6 +32,10 @@ MEASURES: Mapping[str, tuple[str, str]] = {
     "stamp": ("benchmarks.stamping", "One more region"),
     "letters": ("benchmarks.prefilling", "Prefilled letters"),
     "start": ("benchmarks.starting", "Start-up"),
+    "state": ("benchmarks.whole", "The whole state"),
+    "rivals": ("benchmarks.rivals", "The whole state beside rivals"),
+    "edit": ("benchmarks.editing", "One changed message"),
+    "regions": ("benchmarks.growing", "Thousands of regions"),
     "compare": ("benchmarks.comparing", "Comparing two builds"),
 }
 """The module of each measure, and its heading."""
@@ -65,12 +71,13 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--only", action="append", choices=MEASURES, help="one of them; repeatable")
     parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
+    parser.add_argument("--small", action="store_true", help="a few files only: does it run?")
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "bench.json")
     asked = parser.parse_args(arguments)
-    if asked.write and asked.only:
-        parser.error("--write is of a whole run: leave out --only.")
+    if asked.write and (asked.only or asked.small):
+        parser.error("--write is of a whole run: leave out --only and --small.")
     begun, busy = time.monotonic(), os.getloadavg()[0]
-    figures = _measured(asked.only or list(MEASURES))
+    figures = _measured(asked.only or list(MEASURES), small=asked.small)
     day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     facts = {"day": day, "machine": machine(), "load_before": busy}
     content = {
@@ -90,13 +97,13 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _measured(names: Sequence[str]) -> dict[str, list[Figure]]:
+def _measured(names: Sequence[str], *, small: bool) -> dict[str, list[Figure]]:
     """Return the figures of some measures, in the table's order."""
     figures: dict[str, list[Figure]] = {}
     with tempfile.TemporaryDirectory() as folder:
         project = load_project(ROOT)
         isolate(project.fonts, Path(folder) / "fontconfig")
-        bench = Bench(project=project, folder=Path(folder))
+        bench = Bench(project=project, folder=Path(folder), small=small)
         for name, (module, heading) in MEASURES.items():
             if name in names:
                 print(f"{heading} …", file=sys.stderr, flush=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pikepdf
 
-from printkit.build import press_all, shop_for
 from printkit.editions import EDITIONS
 from printkit.executors import InlineExecutor
 from printkit.jobs import Job, jobs_for
 from printkit.press import Made, Shop
+from printkit.pressing import press_all, shop_for
 from printkit.privacy import write_private
 from printkit.project import Project
 from printkit.selecting import selection_for
@@ -30,6 +30,8 @@ class Bench:
     project: Project
     folder: Path
     """A scratch folder."""
+    small: bool = False
+    """Whether a few files are enough: to try the measure, not to measure."""
 
     def shop(self) -> Shop:
         """Return a shop with a store of its own."""

@@ -1,7 +1,6 @@
 #!/bin/sh
-# Write requirements.txt, requirements-dask.txt and requirements-dev.txt anew from pyproject.toml: every
-# package, one version, the sums of all its files, for every system at once. For developers; needs uv on
-# the PATH.
+# Write requirements.txt and its fellows (-dask, -dev, -bench) anew from pyproject.toml: every package,
+# one version, the sums of all its files, for every system at once. For developers; needs uv on the PATH.
 #
 #   scripts/lock.sh              what the files already pin stays, if pyproject.toml still allows it
 #   scripts/lock.sh --upgrade    the newest of everything
@@ -34,3 +33,5 @@ listed project optional-dependencies dask |
     lock requirements-dask.txt --constraint requirements.txt "$@"
 listed project optional-dependencies dev |
     lock requirements-dev.txt --constraint requirements.txt --constraint requirements-dask.txt "$@"
+listed project optional-dependencies bench |
+    lock requirements-bench.txt --constraint requirements.txt "$@"

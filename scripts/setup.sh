@@ -4,6 +4,7 @@
 #   scripts/setup.sh          what a build needs
 #   scripts/setup.sh --dask   and what it needs to build on several machines
 #   scripts/setup.sh --dev    and what the tests need
+#   scripts/setup.sh --bench  and what `make bench` measures beside us
 #
 # PYTHON=python3.12 chooses the Python. Nothing is done when nothing has changed. Status 2: something
 # is needed that only you can do; the command to run is printed.
@@ -232,6 +233,7 @@ is_in_place requirements.txt || { make_environment && install_packages requireme
 case "${1:-}" in
     --dev) also="requirements-dask.txt requirements-dev.txt" ;;
     --dask) also=requirements-dask.txt ;;
+    --bench) also="requirements-dask.txt requirements-dev.txt requirements-bench.txt" ;;
     *) also= ;;
 esac
 for file in $also; do

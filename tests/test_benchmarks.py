@@ -74,4 +74,4 @@ def test_a_part_of_it_is_not_written_down(capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit):
         main(["--write", "--only", "start"])
 
-    assert "--write is of a whole run: leave out --only." in capsys.readouterr().err
+    assert "--write is of a whole run: leave out --only and --small." in capsys.readouterr().err

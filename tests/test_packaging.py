@@ -42,7 +42,9 @@ def test_requirements_hold_only_pins_with_sums_and_cover_what_is_declared() -> N
     assert {bare(name) for name in project["optional-dependencies"]["dev"]} <= dev.keys()
     dask = pins("requirements-dask.txt")
     assert {bare(name) for name in project["optional-dependencies"]["dask"]} <= dask.keys()
-    for other, more in ((run, dask), (run, dev), (dask, dev)):
+    bench = pins("requirements-bench.txt")
+    assert {bare(name) for name in project["optional-dependencies"]["bench"]} <= bench.keys()
+    for other, more in ((run, dask), (run, dev), (dask, dev), (run, bench)):
         shared = other.keys() & more.keys()
         assert {name: other[name] for name in shared} == {name: more[name] for name in shared}
     assert [f"flit-core=={run['flit-core']}"] == declared["build-system"]["requires"]
@@ -50,7 +52,13 @@ def test_requirements_hold_only_pins_with_sums_and_cover_what_is_declared() -> N
 
 @pytest.mark.parametrize(
     "name",
-    ["requirements.txt", "requirements-dask.txt", "requirements-dev.txt", "pyproject.toml"],
+    [
+        "requirements.txt",
+        "requirements-bench.txt",
+        "requirements-dask.txt",
+        "requirements-dev.txt",
+        "pyproject.toml",
+    ],
 )
 def test_no_address_of_a_registry_is_written_down(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

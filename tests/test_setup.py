@@ -12,7 +12,12 @@ TOOLS = (
     *("mkdir", "chmod"),  # for the stand-ins
 )
 """All that set-up may count on, wherever it runs."""
-PINNED = ("requirements.txt", "requirements-dask.txt", "requirements-dev.txt")
+PINNED = (
+    "requirements.txt",
+    "requirements-bench.txt",
+    "requirements-dask.txt",
+    "requirements-dev.txt",
+)
 
 FAKE_PYTHON = r"""#!/bin/sh
 # Stands in for Python: says its version, which libraries are missing, and notes what it installs.
@@ -122,6 +127,17 @@ def test_the_tests_packages_are_added_to_a_set_up(machine: Machine) -> None:
     ]
     assert machine.make("setup-dev").stdout == ""
     assert machine.make("setup").stdout == ""
+
+
+def test_what_is_measured_beside_is_added_to_the_tests_packages(machine: Machine) -> None:
+    machine.make("setup-dev")
+    machine.calls()
+    done = machine.run("scripts/setup.sh", "--bench")
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        ["Installing the packages of requirements-bench.txt, sums checked (up to a minute or two)"],
+    )
+    assert len(machine.calls()) == 1
 
 
 def test_what_builds_on_several_machines_need_is_added_alone(machine: Machine) -> None:

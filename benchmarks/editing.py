@@ -1,0 +1,59 @@
+"""One changed message: what it takes until it is seen, and until its files are there again."""
+
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.figures import Figure
+from benchmarks.material import Bench
+from benchmarks.running import Ran, printkit
+from benchmarks.states import edit
+from benchmarks.whole import State, state_of
+
+LANGUAGE, PIECE = "es", "know-your-rights"
+RUNS = 5
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    """Yield what follows one changed message of one catalog, its own sheet's only."""
+    state = state_of(bench)
+    state.built()
+    asked = ("--language", LANGUAGE, "--piece", PIECE)
+    out = bench.folder / "edited"
+    numbers = iter(range(1, 1000))
+
+    def proof() -> Ran:
+        place = ("--edition", "press", "--out", bench.folder / "proofs")
+        return printkit("proof", "--project", state.project, *asked, *place, cache=state.cache)
+
+    def part() -> Ran:
+        return state.build(*asked, out=out)
+
+    proof(), part()
+    runs: dict[str, list[Ran]] = {"proof": [], "part": [], "whole": []}
+    changed: list[int] = []
+    for _ in range(1 if bench.small else RUNS):
+        for name, work in (("proof", proof), ("part", part)):
+            edit(state.project / "po" / f"{LANGUAGE}.po", next(numbers))
+            runs[name].append(work())
+        before = _stamps(state)
+        runs["whole"].append(state.build())
+        changed.append(_others(before, _stamps(state)))
+    files = len(list(out.glob("*/press/*.pdf")))
+    yield _middle("its proof, by a command", runs["proof"], 2.5)
+    yield _middle(f"its {files} files, by a command for them", runs["part"], 3)
+    yield _middle("its files, by a build of the whole state", runs["whole"], 3)
+    yield Figure(what="files that this wrote", value=statistics.median(changed), unit="")
+
+
+def _middle(what: str, runs: list[Ran], goal: float) -> Figure:
+    value = statistics.median(one.wall_s for one in runs)
+    return Figure(what=f"one changed message: {what}", value=value, unit="s", goal=goal)
+
+
+def _stamps(state: State) -> set[tuple[Path, int]]:
+    return {(path, path.stat().st_mtime_ns) for path in state.files()}
+
+
+def _others(before: set[tuple[Path, int]], after: set[tuple[Path, int]]) -> int:
+    return len(after - before)
