@@ -21,7 +21,6 @@ from imposed_sheets import IMPOSED, drawn
 from packed_boxes import labels_drawn, ringed
 from PIL import Image, ImageDraw, ImageFont
 
-from printkit.build import press_all, shop_for
 from printkit.entries import scan
 from printkit.executors import default_workers, executor_for
 from printkit.findings import Severity
@@ -29,6 +28,7 @@ from printkit.fonts import font_file
 from printkit.jobs import Selection
 from printkit.languages import LANGUAGES
 from printkit.press import Made
+from printkit.pressing import press_all, shop_for
 from printkit.project import Project, load_project
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from printkit.build import Outcome, build, press_all, shop_for
+from printkit.build import Outcome, build
 from printkit.editions import EDITIONS
 from printkit.executors import executor_for
 from printkit.jobs import Job, jobs_for
 from printkit.press import Made, Shop
+from printkit.pressing import press_all, shop_for
 from printkit.project import Project, load_project
 from printkit.selecting import selection_for
 

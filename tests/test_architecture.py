@@ -32,6 +32,7 @@ ONLY_IN = {
         "cli_preflight",
         "cli_versions",
         "cli_brokers",
+        "cli_build",
         "cli_cache",
         "cli",
     },

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from project_kit import change, make_project, write
 
-from printkit.build import shop_for
 from printkit.editions import EDITIONS
 from printkit.errors import UserError
 from printkit.findings import Severity
 from printkit.jobs import Selection, jobs_for
 from printkit.po.gather import update_catalogs
 from printkit.press import Made, press
+from printkit.pressing import shop_for
 from printkit.project import load_project
 
 CSS = {name: edition.css for name, edition in EDITIONS.items()}

@@ -191,7 +191,7 @@ def test_the_whole_replaces_the_whole(tiny: Path) -> None:
 def test_a_folder_that_no_build_made_is_refused_before_any_work(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.delattr(building, "press_all")
+    monkeypatch.delattr(building, "press_jobs")
     foreign = tmp_path / "mine"
     foreign.mkdir()
     (foreign / name).write_text("of years of work")

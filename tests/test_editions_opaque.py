@@ -10,10 +10,10 @@ from PIL import Image
 from project_kit import change
 from sheets import CARD, CONTENTS, PROJECT, layout_of, opened, sheet
 
-from printkit.build import shop_for
 from printkit.editions import EDITIONS, STANDARDS, edition_for
 from printkit.errors import UserError
 from printkit.press import press
+from printkit.pressing import shop_for
 from printkit.project import Project, load_project
 from printkit.stamp import Base, prepare, stamp
 from printkit.typeset import typeset

@@ -11,10 +11,10 @@ from building import pressed
 from PIL import Image, ImageChops, ImageFilter, ImageMath, ImageStat
 from sheets import CARD, CONTENTS, PROJECT, base_of, sheet
 
-from printkit.build import shop_for
 from printkit.editions import EDITIONS
 from printkit.editions.marks import MARGIN_PT
 from printkit.press import Made
+from printkit.pressing import shop_for
 from printkit.project import Project
 from printkit.stamp import prepare, stamp
 from printkit.typeset import typeset

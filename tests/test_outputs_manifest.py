@@ -36,6 +36,7 @@ def test_a_sheet_is_told_whole() -> None:
                 "url": None,
                 "draft": True,
                 "parts": {},
+                "rendered": False,
                 "preflight": {
                     "profile": "press",
                     "rules_asked": 0,

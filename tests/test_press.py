@@ -13,7 +13,7 @@ import zxingcpp
 from building import jobs_of, shop_in
 from project_kit import change, sign_off
 
-from printkit import judge
+from printkit import fitting, judge
 from printkit import press as pressing
 from printkit.findings import Finding
 from printkit.jobs import Job
@@ -21,9 +21,9 @@ from printkit.lengths import Size
 from printkit.press import Made, Shop, press
 from printkit.project import Project, load_project
 from printkit.qr import side_in_modules
-from printkit.stamp import Base, Code, Content
-from printkit.stamp import stamp as real_stamp
-from printkit.typeset import Layout, typeset
+from printkit.stamp import Code, Content, Finished, Master
+from printkit.stamp import finish as real_finish
+from printkit.typeset import Draft, draft
 
 pytestmark = pytest.mark.usefixtures("own_fonts")
 
@@ -107,15 +107,15 @@ def test_a_landing_code_that_leads_elsewhere_withholds_its_sheet_alone(
 ) -> None:
     paths: list[str] = []
 
-    def tampering(base: Base, contents: Mapping[str, Content], *, slug: str) -> bytes:
+    def tampering(master: Master, contents: Mapping[str, Content], *, slug: str) -> Finished:
         code = contents["landing_code"]
         assert isinstance(code, Code)
         if "/kern/" in code.url:
             paths.append(code.url.rpartition("/")[2])
             code = replace(code, url=code.url.replace("tiny.test", "tiny.example"))
-        return real_stamp(base, {**contents, "landing_code": code}, slug=slug)
+        return real_finish(master, {**contents, "landing_code": code}, slug=slug)
 
-    monkeypatch.setattr(pressing, "stamp", tampering)
+    monkeypatch.setattr(pressing, "finish", tampering)
     alameda, fresno, kern = press(handbill, shop)
     assert [alameda.is_withheld, fresno.is_withheld, kern.is_withheld] == [False, False, True]
     (path,) = paths
@@ -189,11 +189,11 @@ def test_a_side_with_a_long_text_takes_a_tighter_setting_alone(
         html = html.replace("<section", '<section data-tight="0"')
     tried = []
 
-    def watched(html: str, **settings: Any) -> Layout:
+    def watched(html: str, **settings: Any) -> Draft:
         tried.append("".join(re.findall(r'data-tight="(\d)" class', html)))
-        return typeset(html, **settings)
+        return draft(html, **settings)
 
-    monkeypatch.setattr(pressing, "typeset", watched)
+    monkeypatch.setattr(fitting, "draft", watched)
     (sheet,) = press(replace(job, html=html), shop)
     assert tried == ["00", "10"]
     assert told(sheet) == []
@@ -212,7 +212,7 @@ def test_a_crash_costs_one_job_and_not_the_run(
     def crashing(*args: object, **settings: object) -> None:
         raise error
 
-    monkeypatch.setattr(pressing, "typeset", crashing)
+    monkeypatch.setattr(fitting, "draft", crashing)
     sheets = press(handbill, shop)
     assert [sheet.findings[0].code for sheet in sheets] == ["sheet-made"] * 3
     assert sheets[0].findings[0].what.startswith(words)
@@ -224,7 +224,7 @@ def test_a_full_disk_is_no_sheets_fault(
     def full(*args: object, **settings: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pressing, "typeset", full)
+    monkeypatch.setattr(fitting, "draft", full)
     with pytest.raises(OSError, match="No space left"):
         press(handbill, shop)
 
@@ -241,7 +241,7 @@ def test_a_size_that_no_copier_can_print_is_a_finding(small: Project, shop: Shop
 def test_findings_of_composing_withhold_without_a_layout(
     handbill: Job, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(pressing, "typeset")
+    monkeypatch.delattr(fitting, "draft")
     known = judge.not_made(handbill, ValueError("known before"))
     assert all(sheet.is_withheld for sheet in press(replace(handbill, findings=known), shop))
 

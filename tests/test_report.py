@@ -32,7 +32,7 @@ def outcome(
 
 
 def summed(*sheets: Made, **more: object) -> None:
-    report.summary(outcome(*sheets, **more), seconds=12.4, root=ROOT)  # type: ignore[arg-type]
+    report.summary(outcome(*sheets, **more).summary, seconds=12.4, root=ROOT)  # type: ignore[arg-type]
 
 
 CARD, POSTER = order(2, "fresno", "es", "card", 1200), order(3, "fresno", "ar", "poster", 5)
@@ -137,9 +137,10 @@ def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 def test_machines_get_the_same_and_no_more() -> None:
     failed = finding("It is lost.", piece="poster")
     built = outcome(made(CARD), replace(made(POSTER, file=None), findings=(failed,)))
-    assert json.loads(json.dumps(report.as_json(built, root=ROOT))) == {
+    assert json.loads(json.dumps(report.as_json(built.summary, root=ROOT))) == {
         "out": "build/1.0",
         "sheets": 1,
+        "made_anew": 1,
         "withheld": 1,
         "regions": ["fresno"],
         "findings": [

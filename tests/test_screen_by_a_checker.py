@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from printkit.build import shop_for
 from printkit.editions import EDITIONS
 from printkit.jobs import Selection, jobs_for
 from printkit.press import press
+from printkit.pressing import shop_for
 from printkit.project import Project, load_project
 from printkit.regions import Order
 

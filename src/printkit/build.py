@@ -1,30 +1,31 @@
 """The straight line: a project's orders become checked sheets, batched by region, on disk."""
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from printkit.batches import Batch, batches_for, write_files
+from printkit.cache import Cache
 from printkit.checks.companies import check_companies
 from printkit.checks.data import check_data
-from printkit.checks.glyphs import catalog_glyphs
-from printkit.compose import languages_spoken
-from printkit.editions import EDITIONS
 from printkit.errors import Problem, UserError, quoted
 from printkit.executors import executor_for, run_all
 from printkit.findings import Finding, fails
-from printkit.jobs import Job, Selection, jobs_for
-from printkit.languages import own_languages
+from printkit.fonts import SUMS
+from printkit.jobs import Selection
+from printkit.kept import Share, keys_of, read_sheets, share_of, write_sheets
+from printkit.keys import digest_of, tool_digest
+from printkit.laid import Shop
 from printkit.outputs import manifest, packing_list
 from printkit.placing import beside, swap_in
-from printkit.press import Made, Shop, press
+from printkit.press import Made
+from printkit.pressing import Progress, jobs_of, press_jobs, shop_for
 from printkit.project import Project
-from printkit.release import without_drafts
+from printkit.summaries import Summary
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+LISTS = "packing-list"
+"""The kind of packing lists in the cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Outcome:
     batches: tuple[Batch, ...]
     findings: tuple[Finding, ...]
     """Of the campaign as a whole; each sheet carries its own."""
+    taken_over: int = 0
+    """How many of the sheets are those of the build before."""
 
     @property
     def withheld(self) -> tuple[Made, ...]:
@@ -53,6 +56,44 @@ class Outcome:
         """1 where something failed, else 0."""
         return int(fails(self.all_findings))
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file of its regions, by path below its folder."""
+        told = [manifest.NAME]
+        for batch in self.batches:
+            slug = batch.region.slug
+            told += [f"{slug}/{manifest.NAME}", f"{slug}/{packing_list.NAME}"]
+            told += [f"{slug}/{line.file}" for line in batch.lines if line.file is not None]
+        return tuple(told)
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """The SHA-256 of each sheet's file, by path below its folder."""
+        return {
+            f"{batch.region.slug}/{line.file}": line.made.sha256
+            for batch in self.batches
+            for line in batch.lines
+            if line.file is not None
+        }
+
+    @property
+    def summary(self) -> Summary:
+        """What it came to, in plain values."""
+        orders = {line.order for batch in self.batches for line in batch.lines}
+        finished = len(self.made) - len(self.withheld)
+        return Summary(
+            out=self.out,
+            sheets=finished,
+            anew=finished - self.taken_over,
+            withheld=len(self.withheld),
+            files=sum(1 for batch in self.batches for line in batch.lines if line.file),
+            regions=tuple(batch.region.slug for batch in self.batches),
+            copies=sum(order.copies for order in orders),
+            languages=frozenset(sheet.language for sheet in self.made),
+            drafts=frozenset(sheet.language for sheet in self.made if sheet.draft),
+            findings=self.all_findings,
+        )
+
 
 def build(
     project: Project,
@@ -64,36 +105,42 @@ def build(
     release: bool = False,
     profile: Path | None = None,
     standard: str = "pdf/x-4",
+    cache: Cache | None = None,
+    verify: bool = False,
 ) -> Outcome:
     """Make every sheet that is ordered and selected, and put the regions' batches in place.
 
-    `profile` is the print shop's own; `standard` is that of press files.
+    `profile` is the print shop's own; `standard` is that of press files. With a `cache`, what the
+    build before left in the place is taken over where it is as it would be made now; `verify`
+    reads it again before that.
     """
     place = out or default_out(project, selection)
     _refuse_foreign(place)
+    before = read_sheets(cache, place)
     with beside(place) as staging:
         fresh, scratch = staging / "batches", staging / "scratch"
         fresh.mkdir()
         with executor_for(workers, fonts=project.fonts, scratch=scratch) as executor:
-            shop = shop_for(project, staging / "sheets", profile=profile, standard=standard)
-            made = press_all(
-                project,
-                selection,
-                shop,
-                executor,
-                workers=workers,
-                progress=progress,
-                release=release,
+            shop = shop_for(
+                project, staging / "sheets", profile=profile, standard=standard, cache=cache
             )
+            shop.store.mkdir()
+            jobs = jobs_of(project, selection, release=release)
+            shares = [share_of(job, shop, before, place, verify=verify) for job in jobs]
+            made = _press_shares(shares, shop, executor, workers=workers, progress=progress)
             batches = batches_for(made, project.regions, project.campaign.version)
             write_files(batches, shop.store, fresh)
-            _write_lists(project, batches, fresh, executor, workers=workers, progress=progress)
+            _write_lists(
+                project, batches, fresh, executor, cache, workers=workers, progress=progress
+            )
         _put_in_place(project, batches, selection, fresh=fresh, place=place, aside=staging)
+    write_sheets(cache, place, before, batches, keys_of(shares))
     return Outcome(
         out=place,
         made=tuple(made),
         batches=batches,
         findings=(*check_data(project.campaign), *check_companies(project, selection.pieces)),
+        taken_over=sum(1 for share in shares for one in share.made if one is not None),
     )
 
 
@@ -103,62 +150,17 @@ def default_out(project: Project, selection: Selection) -> Path:
     return project.root / "build" / name
 
 
-def press_all(
-    project: Project,
-    selection: Selection,
-    shop: Shop,
-    executor: Executor,
-    *,
-    workers: int,
-    progress: Progress,
-    release: bool = False,
+def _press_shares(
+    shares: Sequence[Share], shop: Shop, executor: Executor, *, workers: int, progress: Progress
 ) -> list[Made]:
-    """Return every sheet selected, in the jobs' order, however many workers made them."""
-    jobs = _jobs(project, selection, release=release)
-    shop.store.mkdir(parents=True, exist_ok=True)
-    results: dict[int, tuple[Made, ...]] = {}
-    progress("Sheets", 0, len(jobs))
-    for number, made in run_all(
-        executor, functools.partial(press, shop=shop), jobs, workers=workers
-    ):
-        results[number] = made
-        progress("Sheets", len(results), len(jobs))
-    return [sheet for number in sorted(results) for sheet in results[number]]
-
-
-def _jobs(project: Project, selection: Selection, *, release: bool) -> list[Job]:
-    """Return the jobs for what is selected, with what is known against them beforehand."""
-    page_css = {name: edition.css for name, edition in EDITIONS.items()}
-
-    @functools.cache
-    def glyphs(tag: str) -> tuple[Finding, ...]:
-        if tag not in project.catalogs:
-            return ()
-        return tuple(catalog_glyphs(project.catalogs[tag], project.fonts))
-
-    jobs = [_with_glyphs(job, glyphs) for job in jobs_for(project, selection, page_css=page_css)]
-    return [without_drafts(job) for job in jobs] if release else jobs
-
-
-def _with_glyphs(job: Job, glyphs: Callable[[str], tuple[Finding, ...]]) -> Job:
-    """Add what the fonts cannot draw of the catalogs of a job's languages."""
-    missing = [found for tag in sorted(languages_spoken(job.html)) for found in glyphs(tag)]
-    return replace(job, findings=(*job.findings, *missing)) if missing else job
-
-
-def shop_for(
-    project: Project, store: Path, *, profile: Path | None = None, standard: str = "pdf/x-4"
-) -> Shop:
-    """Return what the project's jobs need beside their own words, and what the print shop asks."""
-    return Shop(
-        fonts=project.fonts,
-        profiles=profile or project.profiles,
-        standard=standard,
-        store=store,
-        version=project.campaign.version,
-        created=project.campaign.version_date,
-        languages=own_languages(),
-    )
+    """Return every sheet, in the jobs' order: those that are there, and the others made."""
+    missing = [share.job for share in shares if share.job.targets]
+    pressed = iter(press_jobs(missing, shop, executor, workers=workers, progress=progress))
+    made: list[Made] = []
+    for share in shares:
+        anew = iter(next(pressed) if share.job.targets else ())
+        made += [next(anew) if one is None else one for one in share.made]
+    return made
 
 
 def _write_lists(
@@ -166,6 +168,7 @@ def _write_lists(
     batches: Sequence[Batch],
     folder: Path,
     executor: Executor,
+    cache: Cache | None,
     *,
     workers: int,
     progress: Progress,
@@ -173,8 +176,7 @@ def _write_lists(
     """Write each batch's manifest and packing list beside its sheets."""
     lists = [packing_list.packing_list_for(batch, project) for batch in batches]
     progress("Packing lists", 0, len(lists))
-    finished = run_all(executor, packing_list.packing_list_pdf, lists, workers=workers)
-    for done, (number, pdf) in enumerate(finished, 1):
+    for done, (number, pdf) in enumerate(_packing_lists(lists, executor, cache, workers), 1):
         batch = batches[number]
         region = folder / batch.region.slug
         region.mkdir(exist_ok=True)
@@ -184,6 +186,30 @@ def _write_lists(
             manifest.manifest([batch], version=project.campaign.version, whole_run=False),
         )
         progress("Packing lists", done, len(lists))
+
+
+def _packing_lists(
+    lists: Sequence[packing_list.PackingList],
+    executor: Executor,
+    cache: Cache | None,
+    workers: int,
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and the PDF of each list, in any order: as it was kept, or made anew."""
+    keys = [digest_of(tool_digest(), (one.fonts / SUMS).read_bytes(), one) for one in lists]
+    missing = []
+    for number, key in enumerate(keys):
+        pdf = cache.get(LISTS, key) if cache is not None else None
+        if pdf is None:
+            missing.append(number)
+        else:
+            yield number, pdf
+    made = run_all(
+        executor, packing_list.packing_list_pdf, [lists[one] for one in missing], workers=workers
+    )
+    for place, pdf in made:
+        if cache is not None:
+            cache.put(LISTS, keys[missing[place]], pdf)
+        yield missing[place], pdf
 
 
 def _put_in_place(

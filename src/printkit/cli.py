@@ -2,14 +2,14 @@
 
 import signal
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from printkit import __version__
 from printkit.cli_brokers import brokers_app
+from printkit.cli_build import build, why
 from printkit.cli_cache import cache_app
 from printkit.cli_impose import impose
 from printkit.cli_letters import letters
@@ -30,21 +30,13 @@ from printkit.options import (
     Languages,
     Out,
     Pieces,
-    Profile,
     ProjectFolder,
     Regions,
-    Standard,
-    Standards,
     Words,
     asked_words,
     folder_named,
     loaded_project,
-    profile_named,
-    released_of,
 )
-
-if TYPE_CHECKING:
-    from printkit.build import Outcome
 
 STOPPED = 130
 """The exit code of what Ctrl-C ended: 128 and the signal's number."""
@@ -63,70 +55,10 @@ app = typer.Typer(
 app.add_typer(po_app, name="po")
 app.add_typer(brokers_app, name="brokers")
 app.add_typer(cache_app, name="cache")
-for command in (letters, impose, plan, order, packs, publish, preflight, status, diff, record):
+for command in (
+    *(build, why, letters, impose, plan, order, packs, publish, preflight, status, diff, record),
+):
     app.command()(command)
-
-
-@app.command()
-def build(
-    region: Regions = None,
-    language: Languages = None,
-    piece: Pieces = None,
-    edition: Editions = None,
-    release: Annotated[
-        bool, typer.Option("--release", help="Print signed-off languages only, no DRAFT.")
-    ] = False,
-    jobs: Jobs = 0,
-    out: Out = None,
-    profile: Profile = None,
-    standard: Standards = Standard.X4,
-    format: Formatted = Format.TEXT,
-    project: ProjectFolder = None,
-    as_of: AsOf = None,
-) -> None:
-    """Make every sheet that is ordered, and put it into its region's batch."""
-    from printkit import build as building
-    from printkit import report, selecting
-    from printkit.executors import default_workers
-
-    begun = time.monotonic()
-    with report.told_as_json(format is Format.JSON):
-        own_profile = profile_named(profile)
-        loaded = loaded_project(project, as_of)
-        selection = selecting.selection_for(
-            loaded,
-            regions=region or (),
-            languages=language or (),
-            pieces=piece or (),
-            editions=edition or (),
-        )
-        if release:
-            selection = released_of(loaded, selection)
-        selecting.refuse_unordered(loaded, selection)
-        with report.progress_bars(quiet=format is Format.JSON) as progress:
-            outcome = building.build(
-                loaded,
-                selection,
-                out=folder_named(out),
-                workers=jobs or default_workers(),
-                progress=progress,
-                release=release,
-                profile=own_profile,
-                standard=standard,
-            )
-    seconds = None if format is Format.JSON else time.monotonic() - begun
-    _tell_build(outcome, loaded.root, seconds=seconds)
-    raise typer.Exit(outcome.exit_code)
-
-
-def _tell_build(outcome: "Outcome", root: Path, *, seconds: float | None) -> None:
-    """Tell what a build came to and how long it took; as JSON where no time is given."""
-    from printkit import report
-
-    if seconds is None:
-        report.print_json(report.as_json(outcome, root=root))
-    else:
-        report.summary(outcome, seconds=seconds, root=root)
 
 
 @app.command()

@@ -43,6 +43,8 @@ _LIBRARIES = {
     "harfbuzz-subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
     "fontconfig": ("libfontconfig.so.1", "libfontconfig.1.dylib"),
 }
+_VERSIONS = {"pango-1.0": "pango_version_string", "harfbuzz-subset": "hb_version_string"}
+"""The function of each library that tells its version."""
 _DEBIAN = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _MAC = "brew install pango"
 
@@ -191,6 +193,17 @@ def library(name: str) -> ctypes.CDLL | None:
         except OSError:
             continue
     return None
+
+
+def library_versions() -> tuple[str, ...]:
+    """Return the versions of the system's libraries that shape letters and cut fonts."""
+    told = []
+    for name, function in _VERSIONS.items():
+        tell = getattr(library(name), function, None)
+        if tell is not None:
+            tell.restype = ctypes.c_char_p
+            told.append(f"{name} {tell().decode()}")
+    return tuple(told)
 
 
 def _sums(folder: Path, problems: Problems) -> dict[str, str]:

@@ -66,6 +66,8 @@ class Target:
     texts: tuple[SlotText, ...]
     orders: tuple[Order, ...]
     """Who gets it, and how many copies."""
+    is_first: bool = False
+    """Whether it is the first of all that are ordered of its layout, selected or not."""
 
     @property
     def landing_shown(self) -> str:
@@ -167,13 +169,12 @@ def _jobs(
         # Slots hold the words of all orders: a sheet's fonts are cut to them, and its bytes must
         # not depend on which other regions are made with it.
         targets, pages, findings = _targets(project, piece, language, edition, orders)
-        targets = [target for target in targets if target.orders[0] in wanted]
+        targets = [
+            target for target in _firsts_told(targets, edition) if target.orders[0] in wanted
+        ]
     else:
         targets, pages, findings = [_shared(wanted)], [], []
-    groups: dict[tuple[SlotText, ...], list[Target]] = {}
-    for target in targets:
-        groups.setdefault(target.texts if edition == "screen" else (), []).append(target)
-    for texts, members in groups.items():
+    for texts, members in _by_layout(targets, edition).items():
         local = {text.slot: pages[text.page].html for text in texts}
         composed = compose(project, piece, language, edition=edition, page_css=STYLES, local=local)
         # Only now is it known which languages the sheet speaks.
@@ -193,6 +194,28 @@ def _jobs(
             mailing=_mailing(project, piece),
             parts=_parts(project, piece, html),
         )
+
+
+def _by_layout(targets: Iterable[Target], edition: str) -> dict[tuple[SlotText, ...], list[Target]]:
+    """Return targets by the slots' words that stand in their layout."""
+    groups: dict[tuple[SlotText, ...], list[Target]] = {}
+    for target in targets:
+        groups.setdefault(_shared_words(target, edition), []).append(target)
+    return groups
+
+
+def _shared_words(target: Target, edition: str) -> tuple[SlotText, ...]:
+    """Return which slots' words stand in a target's layout: on screen, where they are text."""
+    return target.texts if edition == "screen" else ()
+
+
+def _firsts_told(targets: Iterable[Target], edition: str) -> Iterator[Target]:
+    """Yield targets, the first of each layout told that it is."""
+    seen = set()
+    for target in targets:
+        words = _shared_words(target, edition)
+        yield replace(target, is_first=words not in seen)
+        seen.add(words)
 
 
 def _parts(project: Project, piece: Piece, html: str) -> dict[str, str]:

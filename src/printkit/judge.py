@@ -22,7 +22,7 @@ from printkit.jobs import Job, Target
 from printkit.lengths import inches
 from printkit.pieces import MANY_LANGUAGES
 from printkit.places import Place
-from printkit.preflight import known, preflight, preflight_stamped
+from printkit.preflight import preflight, preflight_stamped
 from printkit.stamp import Base, Content, Words
 from printkit.typeset import Layout, SlotSheets
 
@@ -112,6 +112,14 @@ def judge_base(job: Job, layout: Layout, base: Base, finished: bytes) -> list[Fi
     ]
 
 
+def judge_forms(job: Job, base: frozenset[str], finished: bytes) -> list[Finding]:
+    """Return what is wrong with the inks and letters that a stamp adds to a base.
+
+    `base` is what the base's pages use. True of all sheets that show the same words in their slots.
+    """
+    return preflight_stamped(finished, base, **where(job))
+
+
 def judge_sheet(
     job: Job,
     layout: Layout,
@@ -122,17 +130,15 @@ def judge_sheet(
     code: str,
     version: str,
 ) -> list[Finding]:
-    """Return what is wrong with a finished sheet beyond what the base proves."""
-    places = [
-        (target.opens(code), slot.place) for slot in layout.slots if _kind(job, slot.name) == "code"
-    ]
+    """Return what is wrong with a finished sheet beyond what the base proves, from its pages."""
+    url = target.opens(code)
+    places = [(url, slot.place) for slot in layout.slots if _kind(job, slot.name) == "code"]
     footer = [f"v{version}", job.piece.name, code, sheet_language(job.language).english]
     addresses = [_bare(code.url) for code in layout.codes]
     if any(_kind(job, slot.name) == "address" for slot in layout.slots):
         addresses.append(target.landing_shown)
     return [
         *_codes_decode(job, base, finished, places),
-        *preflight_stamped(finished, known(base.pdf), **where(job)),
         *words_findings(
             page_texts(finished),
             draft=job.draft,
@@ -141,6 +147,25 @@ def judge_sheet(
             tiled=base.imposition is not None and base.imposition.tiled,
             **where(job),
         ),
+    ]
+
+
+def judge_stamp(
+    job: Job, layout: Layout, target: Target, drawn: Mapping[str, bytes], *, code: str
+) -> list[Finding]:
+    """Return what is wrong with what was stamped into a sheet, where a like one proved the rest.
+
+    `drawn` holds each slot's operators as they are in the file: its code is decoded from these.
+    """
+    expected = [
+        (slot.name, code_checks.ExpectedCode(url=target.opens(code), place=slot.place))
+        for slot in layout.slots
+        if _kind(job, slot.name) == "code"
+    ]
+    return [
+        found
+        for name, one in expected
+        for found in code_checks.operators_decode(drawn.get(name, b""), one, **where(job))
     ]
 
 

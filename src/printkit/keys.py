@@ -1,6 +1,5 @@
 """Digests that stand for work: two jobs with the same key come to the same bytes."""
 
-import ctypes
 import functools
 import hashlib
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import printkit
-from printkit.fonts import SUMS, library
+from printkit.fonts import SUMS, library_versions
 from printkit.jobs import Job, Target
 from printkit.parts import file_sum, style_sums
 
@@ -22,11 +21,11 @@ DEPENDENCIES = (
     *("pikepdf", "pypdfium2", "fonttools", "uharfbuzz", "qrcode", "zxing-cpp", "icu4py"),
 )
 """What a sheet's bytes, or the verdict on it, are made with beside the Python of this package."""
-_LIBRARIES = (
-    ("pango-1.0", "pango_version_string"),
-    ("harfbuzz-subset", "hb_version_string"),
-)
-_NOT_TOLD = {"Piece": ("folder", "shared", "order"), "Target": ("orders",)}
+_NOT_TOLD = {
+    "Piece": ("folder", "shared", "order"),
+    "Target": ("orders",),
+    "PackingList": ("fonts", "profiles"),
+}
 """Fields that say where something lies or who gets it, not what it looks like."""
 
 
@@ -111,9 +110,4 @@ def tools_told() -> str:
     """Return the versions of Python, of the libraries that make sheets, and of the system's."""
     told = [f"python {sys.version_info[:3]}"]
     told += [f"{name} {metadata.version(name)}" for name in DEPENDENCIES]
-    for name, function in _LIBRARIES:
-        tell = getattr(library(name), function, None)
-        if tell is not None:
-            tell.restype = ctypes.c_char_p
-            told.append(f"{name} {tell().decode()}")
-    return ", ".join(told)
+    return ", ".join((*told, *library_versions()))

@@ -8,7 +8,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from printkit.build import shop_for
 from printkit.checks.companies import check_companies
 from printkit.checks.data import check_data
 from printkit.errors import Problem, Problems, UserError, quoted
@@ -19,6 +18,7 @@ from printkit.people import MOST_TOLD, Person, Rules, people_in
 from printkit.pieces import MANY_LANGUAGES
 from printkit.placing import beside, swap_in
 from printkit.press import Shop
+from printkit.pressing import shop_for
 from printkit.privacy import (
     encrypted,
     is_offered,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from printkit import sums
 from printkit.boxes import Box, Row, boxes_for
-from printkit.build import Progress
 from printkit.built import Built, Sheet
 from printkit.compose import sheet_language
 from printkit.errors import Problem, Problems, UserError, quoted
@@ -21,6 +20,7 @@ from printkit.outputs import labels, packing_list
 from printkit.paper import MG_A_POUND, carton_mg, copy_mg, stock_of
 from printkit.pieces import MANY_LANGUAGES
 from printkit.placing import beside, swap_in
+from printkit.pressing import Progress
 from printkit.project import Project
 from printkit.shops import Shop
 

@@ -4,21 +4,19 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from pathlib import Path
 
 from printkit import judge
-from printkit.compose import TEXT_SLOTS, languages_spoken, sheet_language
-from printkit.editions import Edition, Sheet, edition_for, folds_of, opaque
+from printkit.compose import TEXT_SLOTS, sheet_language
 from printkit.findings import Finding, fails
-from printkit.fitting import fitted, page_settings
-from printkit.jobs import Job, Target
-from printkit.languages import Language, know
+from printkit.jobs import Job, SlotText, Target
+from printkit.keys import sheet_key
+from printkit.laid import Laid, Shop, keep, lay_out
+from printkit.languages import know
 from printkit.parts import inks_part, target_parts
 from printkit.pieces import MANY_LANGUAGES, STAMP, Slot
-from printkit.stamp import Base, Code, Content, Form, Words, prepare, stamp
-from printkit.styles import slot_head
-from printkit.typeset import Layout, SlotPage, SlotSheets, typeset, typeset_slots
+from printkit.stamp import Base, Code, Content, Finished, Form, Words, finish
+
+__all__ = ["Made", "Shop", "press", "sheet_code", "slug_of"]
 
 STAMP_PT = 7.5
 ADDRESS_PT = (8.0, 13.0)
@@ -26,25 +24,10 @@ ADDRESS_PT = (8.0, 13.0)
 LEAST_ADDRESS_PT = 7.0
 """Smaller than this no address is set, however long."""
 CODE_LENGTH = 6
+ONE_IN = 25
+"""Of a job's sheets, one in so many is rendered and read whole, beside the first."""
 CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 """Base 32 without the letters that look like digits (Crockford's alphabet)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shop:
-    """What every job needs of the campaign: where its fonts and profiles are, and its version."""
-
-    fonts: Path
-    profiles: Path
-    """The folder of colour profiles, or the print shop's own profile."""
-    store: Path
-    """Where finished sheets are written."""
-    version: str
-    created: date
-    languages: tuple[Language, ...] = ()
-    """The project's own, beside the table's, which a worker starts with."""
-    standard: str = "pdf/x-4"
-    """Of press files: "pdf/x-4" or "pdf/x-1a"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +56,8 @@ class Made:
     """The edge to turn sheets on when printing both sides, where it matters."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Short digests of what it is made of, by the part's name; empty where it was withheld."""
+    rendered: bool = False
+    """Whether its finished pages were rendered and read, and not only what was stamped into it."""
 
     @property
     def is_withheld(self) -> bool:
@@ -81,14 +66,16 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Laid:
-    """A job after its layout: the base, and what its slots' words came to."""
+class _Stamped:
+    """One region's sheet on its way: stamped, then judged."""
 
-    layout: Layout
-    base: Base
-    slots: SlotSheets | None
-    slot_findings: Mapping[int, tuple[Finding, ...]]
-    """By slot page, from 0."""
+    target: Target
+    code: str
+    finished: Finished | None
+    """None where its content can't be stamped."""
+    found: tuple[Finding, ...]
+    rendered: bool
+    """Whether it is of the sample that is rendered and read whole."""
 
 
 def press(job: Job, shop: Shop) -> tuple[Made, ...]:
@@ -104,88 +91,43 @@ def press(job: Job, shop: Shop) -> tuple[Made, ...]:
 
 
 def _pressed(job: Job, shop: Shop) -> tuple[Made, ...]:
-    shared = list(job.findings)
+    shared = job.findings
     if not fails(shared):
-        layout, wrong_layout = _lay_out(job, shop)
-        slots, slot_findings, wrong_slots = _lay_out_slots(job, shop)
-        shared += wrong_layout + wrong_slots
+        laid = lay_out(job, shop)
+        shared += laid.findings
     if fails(shared):
         return tuple(_withheld(job, target, shared) for target in job.targets)
-    base = prepare(layout, edition=_edition(job, shop), sheet=_sheet_facts(job, shop))
-    laid = _Laid(layout=layout, base=base, slots=slots, slot_findings=slot_findings)
     sheets: list[Made] = []
-    proved = False
+    forms: dict[tuple[SlotText, ...], list[Finding]] = {}
     for target in job.targets:
-        code = sheet_code(job, base, target)
-        slug = slug_of(job, target, version=shop.version, code=code)
-        found, finished = _stamped(job, laid, target, code, slug)
-        if finished and not proved:
-            # What one sheet shows of the base is true of all of them.
-            shared += judge.judge_base(job, layout, base, finished)
-            proved = True
-        if finished:
-            found += judge.judge_sheet(
-                job, layout, base, target, finished, code=code, version=shop.version
-            )
-        findings = (*shared, *found)
-        sheets.append(
-            _sheet(job, shop, laid, target, code=code, finished=finished, findings=findings)
-        )
+        stamped = _stamped(job, shop, laid, target)
+        if stamped.finished is not None:
+            whole = stamped.finished.pdf if laid.proved is None or stamped.rendered else b""
+            if laid.proved is None:
+                laid = _proved(job, shop, laid, whole)
+            if target.texts not in forms:
+                forms[target.texts] = judge.judge_forms(job, laid.shown, stamped.finished.pdf)
+            stamped = _judged(job, shop, laid, stamped, whole, forms[target.texts])
+        sheets.append(_sheet(job, shop, laid, stamped, shared))
     return tuple(sheets)
 
 
-def _lay_out(job: Job, shop: Shop) -> tuple[Layout, list[Finding]]:
-    """Lay the sheet out once for all its regions, and judge the layout."""
-    settings = page_settings(job, shop.profiles)
-    layout, _ = fitted(job, lambda html: typeset(html, **settings))
-    return layout, judge.judge_layout(job, layout)
+def _proved(job: Job, shop: Shop, laid: Laid, finished: bytes) -> Laid:
+    """Prove by one sheet what is true of all of a job's, and keep the layout with its proof."""
+    assert laid.base is not None
+    found = judge.judge_base(job, laid.layout, laid.base, finished)
+    proved = replace(laid, proved=tuple(found))
+    keep(proved, shop.cache)
+    return proved
 
 
-def _lay_out_slots(
-    job: Job, shop: Shop
-) -> tuple[SlotSheets | None, dict[int, tuple[Finding, ...]], list[Finding]]:
-    """Lay the words of all regions' slots out in one pass; findings by page, and of them all."""
-    if not job.text_pages:
-        return None, {}, []
-    language = sheet_language(job.language)
-    slots = typeset_slots(
-        [
-            SlotPage(html=page.html, width_pt=page.size.width_pt, height_pt=page.size.height_pt)
-            for page in job.text_pages
-        ],
-        head=slot_head(job.piece, languages_spoken(job.html)),
-        language=language.tag,
-        direction=language.direction,
-        css_class=f"{job.edition} {job.piece.design}",
-        roots=_roots(job),
-        paint=_edition(job, shop).paint(shop.profiles),
-    )
-    if _edition(job, shop).claim == "PDF/X-1a:2003":
-        slots = replace(slots, pdf=opaque(slots.pdf))
-    return slots, *judge.judge_slots(job, slots)
+def is_sampled(key: str, target: Target) -> bool:
+    """Return whether a sheet is one of those whose finished pages are rendered and read whole.
 
-
-def _edition(job: Job, shop: Shop) -> Edition:
-    return edition_for(job.edition, shop.standard)
-
-
-def _roots(job: Job) -> tuple[Path, ...]:
-    return job.piece.folder, *job.piece.shared
-
-
-def _sheet_facts(job: Job, shop: Shop) -> Sheet:
-    return Sheet(
-        title=job.title,
-        language="en" if job.language == MANY_LANGUAGES else job.language,
-        created=shop.created,
-        profiles=shop.profiles,
-        fonts=shop.fonts,
-        folds=folds_of(
-            job.piece.panels_pt,
-            pages=job.piece.pages,
-            mirrored=sheet_language(job.language).direction == "rtl",
-        ),
-    )
+    What all regions share is, and the first region's sheet, and of the others one in some: which,
+    the key of the sheet tells, so that it is the same whatever else is made.
+    """
+    return target.region is None or target.is_first or int(key[:8], 16) % ONE_IN == 0
 
 
 def slug_of(job: Job, target: Target, *, version: str, code: str) -> str:
@@ -205,46 +147,65 @@ def _english(tag: str) -> str:
     return f"{sheet_language(tag).english} ({tag})"
 
 
-def _stamped(
-    job: Job, laid: _Laid, target: Target, code: str, slug: str
-) -> tuple[list[Finding], bytes]:
-    """Return one region's sheet, or nothing where its content can't be stamped, and why."""
-    contents = _contents(job, laid, target, code)
+def _stamped(job: Job, shop: Shop, laid: Laid, target: Target) -> _Stamped:
+    """Return one region's sheet, or why its content can't be stamped."""
+    assert laid.base is not None and laid.master is not None  # else a FAIL ended the job
+    code = sheet_code(job, laid.base, target)
+    contents = _contents(job, laid.base, target, code)
     found = judge.judge_contents(job, laid.layout, laid.base, contents)
     for text in target.texts:
         found += laid.slot_findings.get(text.page, ())
-    return found, b"" if fails(found) else stamp(laid.base, contents, slug=slug)
+    finished = None
+    if not fails(found):
+        slug = slug_of(job, target, version=shop.version, code=code)
+        finished = finish(laid.master, contents, slug=slug)
+    rendered = is_sampled(sheet_key(laid.key, job, target), target)
+    return _Stamped(
+        target=target, code=code, finished=finished, found=tuple(found), rendered=rendered
+    )
+
+
+def _judged(
+    job: Job, shop: Shop, laid: Laid, sheet: _Stamped, whole: bytes, forms: Iterable[Finding]
+) -> _Stamped:
+    """Judge what a sheet shows beyond what the base proves: on its pages, or by what is new."""
+    assert laid.base is not None and sheet.finished is not None
+    target, code = sheet.target, sheet.code
+    if whole:
+        found = judge.judge_sheet(
+            job, laid.layout, laid.base, target, whole, code=code, version=shop.version
+        )
+    else:
+        found = judge.judge_stamp(job, laid.layout, target, sheet.finished.drawn, code=code)
+    return replace(sheet, found=(*sheet.found, *forms, *found))
 
 
 def _sheet(
-    job: Job,
-    shop: Shop,
-    laid: _Laid,
-    target: Target,
-    *,
-    code: str,
-    finished: bytes,
-    findings: tuple[Finding, ...],
+    job: Job, shop: Shop, laid: Laid, stamped: _Stamped, shared: tuple[Finding, ...]
 ) -> Made:
     """Put a finished sheet into the store, unless a FAIL withholds it."""
+    target, finished = stamped.target, stamped.finished
+    findings = (*shared, *(laid.proved or ()), *stamped.found)
     sheet = _withheld(job, target, findings)
-    if fails(findings):
+    if fails(findings) or finished is None or laid.base is None:
         return sheet
     name = f"{job.piece.slug}_{job.language}_{job.edition}_{target.region or 'all'}.pdf"
-    (shop.store / name).write_bytes(finished)
+    with (shop.store / name).open("wb", buffering=0) as file:
+        file.writelines((finished.head, finished.tail))
     imposition = laid.base.imposition
     tiles = len(imposition.cells) if imposition is not None and imposition.tiled else 1
     return replace(
         sheet,
-        code=code,
+        code=stamped.code,
         file=name,
-        sha256=hashlib.sha256(finished).hexdigest(),
-        bytes=len(finished),
+        sha256=finished.sha256,
+        bytes=finished.size,
         pages=laid.layout.pages * tiles,
         up=imposition.up if imposition is not None else 1,
         sheets=tiles,
         flip=imposition.flip if imposition is not None and laid.layout.pages > 1 else None,
         parts=_parts(job, shop, target),
+        rendered=stamped.rendered,
     )
 
 
@@ -268,7 +229,7 @@ def sheet_code(job: Job, base: Base, target: Target) -> str:
     return base64.b32encode(digest.digest()).decode().translate(CROCKFORD)[:CODE_LENGTH]
 
 
-def _contents(job: Job, laid: _Laid, target: Target, code: str) -> dict[str, Content]:
+def _contents(job: Job, base: Base, target: Target, code: str) -> dict[str, Content]:
     """Return what goes into each slot of one region's sheet."""
     footer = f"{target.label} · {code}" if target.label else code
     contents: dict[str, Content] = {
@@ -279,10 +240,10 @@ def _contents(job: Job, laid: _Laid, target: Target, code: str) -> dict[str, Con
         if slot.kind == "landing-code":
             contents[slot.name] = Code(url=target.opens(code), alt=f"QR: {target.landing_shown}")
         elif slot.kind == "landing-address":
-            contents[slot.name] = _address(slot, target, laid.base)
-        elif slot.kind in TEXT_SLOTS and laid.slots is not None:
-            contents[slot.name] = Form(pdf=laid.slots.pdf, page=pages[slot.name] + 1, alt=slot.kind)
-    return {name: content for name, content in contents.items() if name in laid.base.slots}
+            contents[slot.name] = _address(slot, target, base)
+        elif slot.kind in TEXT_SLOTS and slot.name in pages:
+            contents[slot.name] = Form(pdf=b"", page=pages[slot.name] + 1, alt=slot.kind)
+    return {name: content for name, content in contents.items() if name in base.slots}
 
 
 def _address(slot: Slot, target: Target, base: Base) -> Words:

@@ -10,13 +10,13 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from printkit.build import Progress, press_all, shop_for
 from printkit.executors import executor_for
 from printkit.findings import Finding
 from printkit.fonts import font_file
 from printkit.jobs import Selection, first_orders
 from printkit.placing import write_whole
 from printkit.press import Made
+from printkit.pressing import Progress, press_all, shop_for
 from printkit.project import Project
 
 SCALE = 0.9

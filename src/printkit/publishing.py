@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from printkit import sums
-from printkit.build import Progress
 from printkit.built import Built
 from printkit.compose import sheet_language
 from printkit.errors import Problem, UserError
@@ -27,6 +26,7 @@ from printkit.outputs.index_page import (
 )
 from printkit.packs import refuse_unknown
 from printkit.placing import beside, swap_in
+from printkit.pressing import Progress
 from printkit.project import Project
 from printkit.thumbnails import Thumbnail, thumbnail
 from printkit.webfonts import cut_down, font_for, licence_of

@@ -15,8 +15,8 @@ from printkit.findings import Finding, Rule, Severity
 from printkit.pieces import MANY_LANGUAGES
 
 if TYPE_CHECKING:  # only their names: what makes sheets is slow to import
-    from printkit.build import Outcome
     from printkit.letters import Written
+    from printkit.summaries import Summary
 
 MOST_FINDINGS = 40
 """More than this nobody reads on a screen; the manifests hold them all."""
@@ -140,24 +140,29 @@ def styled(told: Iterable[tuple[str, Severity | None]]) -> None:
         out().print(line, style=STYLES[severity] if severity else None)
 
 
-def summary(outcome: "Outcome", *, seconds: float, root: Path) -> None:
+def summary(told: "Summary", *, seconds: float, root: Path) -> None:
     """Tell what a build came to, in a few lines."""
     console = out()
-    findings(outcome.all_findings)
-    console.print(f"{_made(outcome)}, in {seconds:.0f} s.", style="bold")
-    if outcome.withheld:
+    findings(told.findings)
+    console.print(f"{_made(told)}, in {_seconds(seconds)} s.", style="bold")
+    if told.withheld:
         console.print(
-            f"{_count(len(outcome.withheld), 'sheet')} withheld: see FAIL above.",
+            f"{_count(told.withheld, 'sheet')} withheld: see FAIL above.",
             style=STYLES[Severity.FAIL],
         )
-    drafts = _languages(sheet.language for sheet in outcome.made if sheet.draft)
-    if drafts:
+    if told.drafts:
         console.print(
             "Every sheet in a language that no native reader has signed off is marked DRAFT: "
-            f"{drafts}. Look at them; do not hand them out."
+            f"{_languages(told.drafts)}. Look at them; do not hand them out."
         )
+    if told.sheets > told.anew > 0:
+        are = "was" if told.anew == 1 else "were"
+        others = "The others are as they were."
+        console.print(f"{_count(told.anew, 'sheet')} {are} made anew. {others}")
+    elif told.sheets and not told.anew:
+        console.print("Nothing has changed since they were made.")
     console.print(
-        f"They are in {_near(outcome.out, root)}: a folder a region, each with its packing list."
+        f"They are in {_near(told.out, root)}: a folder a region, each with its packing list."
     )
 
 
@@ -195,14 +200,15 @@ def _letter_notes(written: "Written") -> Iterator[str]:
         yield "git would take up the people's file: move it out of the repository."
 
 
-def as_json(outcome: "Outcome", *, root: Path) -> dict[str, Any]:
+def as_json(told: "Summary", *, root: Path) -> dict[str, Any]:
     """Return what a build came to, for machines."""
     return {
-        "out": _near(outcome.out, root),
-        "sheets": len(outcome.made) - len(outcome.withheld),
-        "withheld": len(outcome.withheld),
-        "regions": [batch.region.slug for batch in outcome.batches],
-        "findings": [found.as_dict() for found in outcome.all_findings],
+        "out": _near(told.out, root),
+        "sheets": told.sheets,
+        "made_anew": told.anew,
+        "withheld": told.withheld,
+        "regions": list(told.regions),
+        "findings": [found.as_dict() for found in told.findings],
     }
 
 
@@ -223,15 +229,16 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
-def _made(outcome: "Outcome") -> str:
-    sheets = len(outcome.made) - len(outcome.withheld)
-    files = sum(1 for batch in outcome.batches for line in batch.lines if line.file)
-    orders = {line.order for batch in outcome.batches for line in batch.lines}
+def _made(told: "Summary") -> str:
     return (
-        f"{_count(sheets, 'sheet')} in {_languages(sheet.language for sheet in outcome.made)}, "
-        f"{_count(files, 'file')} for {_count(len(outcome.batches), 'region')}, "
-        f"{sum(order.copies for order in orders):,} copies ordered"
+        f"{_count(told.sheets, 'sheet')} in {_languages(told.languages)}, "
+        f"{_count(told.files, 'file')} for {_count(len(told.regions), 'region')}, "
+        f"{told.copies:,} copies ordered"
     )
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f}" if seconds < 10 else f"{seconds:.0f}"
 
 
 def _languages(tags: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from printkit.build import Progress
 from printkit.errors import Problem, UserError, listed, quoted
 from printkit.executors import executor_for
 from printkit.ordering.book import NAME as BOOK
@@ -18,6 +17,7 @@ from printkit.ordering.ticket import ticket
 from printkit.ordering.words import NAME as README
 from printkit.ordering.words import readme
 from printkit.placing import beside, swap_in
+from printkit.pressing import Progress
 from printkit.project import Project
 from printkit.sums import NAME as SUMS
 from printkit.sums import refuse_foreign

@@ -1,5 +1,6 @@
 """MANIFEST.json: every sheet of a batch, or of the whole run, with its digest and its findings."""
 
+import functools
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -34,6 +35,7 @@ def entry(line: Line, *, version: str, below: str = "") -> dict[str, Any]:
         "url": made.target.opens(made.code) or None,
         "draft": made.draft,
         "parts": dict(sorted(made.parts.items())),
+        "rendered": made.rendered,
         "preflight": _verdict(line),
         "findings": [found.as_dict() for found in made.findings],
     }
@@ -41,14 +43,19 @@ def entry(line: Line, *, version: str, below: str = "") -> dict[str, Any]:
 
 def _verdict(line: Line) -> dict[str, Any]:
     """Return what preflight asked of a sheet, and what it found, by severity."""
-    profile = PROFILES[line.made.edition]
-    asked = {*rules_asked(profile, Expected(trim=LETTER))}  # a build knows every sheet's trim
+    asked = _asked(line.made.edition)
     found = Counter(str(one.severity) for one in line.made.findings if one.code in asked)
     return {
-        "profile": profile.name,
+        "profile": PROFILES[line.made.edition].name,
         "rules_asked": len(asked) if line.made.pages or found else 0,
         "counts": {severity.value: found[severity.value] for severity in Severity},
     }
+
+
+@functools.cache
+def _asked(edition: str) -> frozenset[str]:
+    """Return the codes of the rules that preflight asks of an edition."""
+    return frozenset(rules_asked(PROFILES[edition], Expected(trim=LETTER)))  # trims are known
 
 
 def manifest(batches: Iterable[Batch], *, version: str, whole_run: bool) -> dict[str, Any]:
