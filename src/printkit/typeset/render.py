@@ -23,6 +23,7 @@ from printkit.typeset.artifacts import silent_pictures
 from printkit.typeset.fetch import RootFetcher
 from printkit.typeset.layout import ALT_MARK, FIELD_MARK, Draft, Layout
 from printkit.typeset.letters import whole_words
+from printkit.typeset.lines import forget_lines, kept_lines
 from printkit.typeset.message_walk import MARK, MessageWalk
 from printkit.typeset.paint import painted_with
 from printkit.typeset.pictures import own_pictures
@@ -132,7 +133,7 @@ def laid_out(
     """Parse, lay out and walk one document."""
     fetcher, pictures, heard = RootFetcher(roots), Problems(), list[str]()
     options = {**DEFAULT_OPTIONS, "pdf_variant": variant}
-    with _heard(heard), own_pictures(paint, pictures), kept_stylesheets():
+    with _heard(heard), own_pictures(paint, pictures), kept_stylesheets(), kept_lines():
         source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
         _give_slots_pictures(source.etree_element)
         _give_fields_pictures(source.etree_element)
@@ -206,10 +207,18 @@ def _with_styles(source: HTML, options: dict[str, Any]) -> tuple[Document, Any]:
     return document, kept[0]
 
 
+class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint comes without types
+    """A font configuration that tells when a style sheet brings a font of its own."""
+
+    def add_font_face(self, *given: Any) -> None:
+        forget_lines()
+        super().add_font_face(*given)
+
+
 @functools.lru_cache(maxsize=1)
 def _fonts(configuration: str | None) -> FontConfiguration:
     """Return the process's one font configuration: reading the fonts takes longer than a sheet."""
-    return FontConfiguration()
+    return _Fonts()
 
 
 @contextlib.contextmanager
