@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polib
 
 from printkit.entries import Entry, Key, scan
-from printkit.errors import Problems, quoted
+from printkit.errors import Problem, Problems, UserError, quoted
 from printkit.plurals import GERMANIC, PluralRule, WrongPlural, parse_plural
 from printkit.reading import label, read_text
 
@@ -85,24 +86,31 @@ def load_pot(path: Path, *, root: Path, problems: Problems) -> Catalog | None:
 
 
 def _load(path: Path, *, root: Path, language: str, problems: Problems) -> Catalog | None:
-    before = len(problems)
     text = read_text(path, root=root, problems=problems, limit=LIMIT)
     if text is None:
         return None
-    file = label(path, root)
+    catalog, found = _parsed(text, label(path, root), language)
+    problems.take(UserError(*found))
+    return catalog
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, file: str, language: str) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """Return a text's catalog, or why there is none; the same text is read once a process."""
+    problems = Problems()
     entries, faults = scan(text)
     for fault in faults:
         problems.add(fault.what, fault.fix, file, fault.line)
     if faults:
-        return None
+        return None, tuple(problems)
     current = [entry for entry in entries if not entry.obsolete]
     _refuse_duplicates(current, file, problems)
     header = _header(current, file, problems)
     plural_rule = _plural_rule(header, current, language, file, problems)
-    messages = _messages(text, current, file, problems) if len(problems) == before else {}
-    if len(problems) > before:
-        return None
-    return Catalog(
+    messages = _messages(text, current, file, problems) if not problems else {}
+    if problems:
+        return None, tuple(problems)
+    catalog = Catalog(
         language=language,
         file=file,
         messages=messages,
@@ -110,6 +118,7 @@ def _load(path: Path, *, root: Path, language: str, problems: Problems) -> Catal
         header=header,
         obsolete=tuple(entry.msgid_line for entry in entries if entry.obsolete),
     )
+    return catalog, ()
 
 
 def _refuse_duplicates(entries: list[Entry], file: str, problems: Problems) -> None:

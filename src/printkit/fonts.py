@@ -227,10 +227,17 @@ def _sums(folder: Path, problems: Problems) -> dict[str, str]:
 
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        state = path.stat()
+        return _sum(path, state.st_mtime_ns, state.st_size, state.st_ino)
     except OSError:
         return ""
+
+
+@functools.lru_cache(maxsize=512)
+def _sum(path: Path, changed_ns: int, size: int, inode: int) -> str:
+    """Return a file's SHA-256, worked out once a process while the file stays as it is."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _restore(folder: str) -> str:

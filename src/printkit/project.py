@@ -18,7 +18,7 @@ from printkit.pieces import MANY_LANGUAGES, Piece, load_pieces, piece_folders
 from printkit.profiles import verify_profile
 from printkit.reading import label
 from printkit.regions import Order, Region, load_orders, load_regions
-from printkit.signoffs import SOURCE, Signoff, digests_of, load_signoffs, unsigned
+from printkit.signoffs import SOURCE, Signoff, digests_of, is_unsigned, load_signoffs, unsigned
 
 __all__ = ["SOURCE", "Project", "find_root", "load_project"]
 
@@ -214,7 +214,5 @@ def _drafts(
 ) -> frozenset[str]:
     """Return the languages in which some message's exact words are not approved."""
     return frozenset(
-        tag
-        for tag in languages
-        if unsigned(signoffs.get(tag), digests_of(tag, pot, catalogs.get(tag)))
+        tag for tag in languages if is_unsigned(signoffs.get(tag), tag, pot, catalogs.get(tag))
     )

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +67,12 @@ def digests_of(
     language: str, pot: Catalog | None, catalog: Catalog | None = None
 ) -> dict[Key, str | None]:
     """Return each message's digest as it would print now; None where it would fall back."""
-    found: dict[Key, str | None] = {}
+    return dict(_digests(language, pot, catalog))
+
+
+def _digests(
+    language: str, pot: Catalog | None, catalog: Catalog | None
+) -> Iterator[tuple[Key, str | None]]:
     for key, source in (pot.messages if pot is not None else {}).items():
         if language == LEGAL and not is_legal(source):
             continue
@@ -75,8 +80,18 @@ def digests_of(
             words = tuple(filter(None, (source.msgid, source.msgid_plural)))
         else:
             words = _translation(catalog.messages.get(key) if catalog else None)
-        found[key] = message_digest(source.msgctxt, source.msgid, *words) if words else None
-    return found
+        yield key, message_digest(source.msgctxt, source.msgid, *words) if words else None
+
+
+def is_unsigned(
+    signoff: Signoff | None, language: str, pot: Catalog | None, catalog: Catalog | None
+) -> bool:
+    """Return whether a sign-off lacks some message's words of today; the first one settles it."""
+    signed = signoff.messages if signoff is not None else {}
+    return any(
+        digest is None or signed.get(key) != digest
+        for key, digest in _digests(language, pot, catalog)
+    )
 
 
 def _translation(message: Message | None) -> tuple[str, ...]:
