@@ -19,6 +19,7 @@ from printkit.cli_plan import plan
 from printkit.cli_po import po_app
 from printkit.cli_preflight import preflight
 from printkit.cli_versions import diff, record, status
+from printkit.cli_watch import watch
 from printkit.errors import Problem, UserError, did_you_mean, quoted
 from printkit.options import (
     AsOf,
@@ -56,7 +57,8 @@ app.add_typer(po_app, name="po")
 app.add_typer(brokers_app, name="brokers")
 app.add_typer(cache_app, name="cache")
 for command in (
-    *(build, why, letters, impose, plan, order, packs, publish, preflight, status, diff, record),
+    *(build, why, watch, letters, impose, plan, order, packs, publish, preflight),
+    *(status, diff, record),
 ):
     app.command()(command)
 
