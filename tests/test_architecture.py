@@ -44,7 +44,7 @@ ONLY_IN = {
     "zxingcpp": {"checks", "preflight"},
     "tomllib": {"reading", "toml_lines"},
     "xlsxwriter": {"ordering"},
-    "distributed": {"cluster"},
+    "distributed": {"cluster", "errands"},
 }
 GROWS = {"Entry"}
 """Filled in line by line while a PO file is scanned, and read only from then on."""

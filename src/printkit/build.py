@@ -1,5 +1,6 @@
 """The straight line: a project's orders become checked sheets, batched by region, on disk."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from printkit.batches import Batch, batches_for, write_files
 from printkit.cache import Cache
 from printkit.checks.companies import check_companies
 from printkit.checks.data import check_data
+from printkit.cluster import cluster_for
 from printkit.errors import Problem, UserError, quoted
 from printkit.executors import executor_for, run_all
 from printkit.findings import Finding, fails
@@ -107,24 +109,26 @@ def build(
     standard: str = "pdf/x-4",
     cache: Cache | None = None,
     verify: bool = False,
+    scheduler: str = "",
 ) -> Outcome:
     """Make every sheet that is ordered and selected, and put the regions' batches in place.
 
     `profile` is the print shop's own; `standard` is that of press files. With a `cache`, what the
     build before left in the place is taken over where it is as it would be made now; `verify`
-    reads it again before that.
+    reads it again before that. With the address of a Dask `scheduler`, its workers make what is
+    made, and `workers` counts for nothing.
     """
     place = out or default_out(project, selection)
     _refuse_foreign(place)
     before = read_sheets(cache, place)
     with beside(place) as staging:
-        fresh, scratch = staging / "batches", staging / "scratch"
+        fresh = staging / "batches"
         fresh.mkdir()
-        with executor_for(workers, fonts=project.fonts, scratch=scratch) as executor:
-            shop = shop_for(
-                project, staging / "sheets", profile=profile, standard=standard, cache=cache
-            )
-            shop.store.mkdir()
+        shop = shop_for(
+            project, staging / "sheets", profile=profile, standard=standard, cache=cache
+        )
+        shop.store.mkdir()
+        with _runners(project, shop, staging, workers, scheduler) as (executor, workers):
             jobs = jobs_of(project, selection, release=release)
             shares = [share_of(job, shop, before, place, verify=verify) for job in jobs]
             made = _press_shares(shares, shop, executor, workers=workers, progress=progress)
@@ -148,6 +152,23 @@ def default_out(project: Project, selection: Selection) -> Path:
     """Return build/VERSION; parts of batches go beside it, so that whole ones stay whole."""
     name = project.campaign.version + ("-part" if selection.is_partial else "")
     return project.root / "build" / name
+
+
+@contextlib.contextmanager
+def _runners(
+    project: Project, shop: Shop, staging: Path, workers: int, scheduler: str
+) -> Iterator[tuple[Executor, int]]:
+    """Give what runs jobs, here or on a scheduler's workers, and how many it keeps busy."""
+    if not scheduler:
+        scratch = staging / "scratch"
+        with executor_for(workers, fonts=project.fonts, scratch=scratch) as executor:
+            yield executor, workers
+        return
+    own = shop.profiles if shop.profiles != project.profiles else None
+    with cluster_for(
+        scheduler, project, store=shop.store, profile=own, cache=shop.cache
+    ) as cluster:
+        yield cluster, cluster.workers
 
 
 def _press_shares(

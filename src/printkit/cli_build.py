@@ -10,6 +10,7 @@ from printkit.cache import open_cache
 from printkit.options import (
     AsOf,
     Editions,
+    Executors,
     Format,
     Formatted,
     Jobs,
@@ -19,6 +20,8 @@ from printkit.options import (
     Profile,
     ProjectFolder,
     Regions,
+    Runs,
+    Scheduler,
     Standard,
     Standards,
     folder_named,
@@ -26,6 +29,7 @@ from printkit.options import (
     profile_named,
     released_of,
     root_named,
+    scheduler_named,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +46,8 @@ def build(
         bool, typer.Option("--release", help="Print signed-off languages only, no DRAFT.")
     ] = False,
     jobs: Jobs = 0,
+    executor: Executors = Runs.LOCAL,
+    scheduler: Scheduler = None,
     out: Out = None,
     profile: Profile = None,
     standard: Standards = Standard.X4,
@@ -74,7 +80,8 @@ def build(
             options=tuple(map(repr, (*names.items(), *how.items(), as_of))),
             profile=profile_named(profile),
         )
-        how |= {"verify": verify, "workers": jobs}
+        where = scheduler_named(executor, scheduler, jobs=jobs)
+        how |= {"verify": verify, "workers": jobs, "scheduler": where}
         told = _built(asked, names, how, as_of=as_of, quiet=format is Format.JSON)
     if format is Format.JSON:
         report.print_json(report.as_json(told, root=asked.root))

@@ -1,10 +1,11 @@
 """Jobs on other machines: a Dask scheduler hands them out, and the same bytes come back."""
 
+import asyncio
 import contextlib
 import functools
 import logging
-import os
 import pickle
+import re
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,13 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from printkit import cluster_words as words
-from printkit.cache_place import place_of
+from printkit.cache import Cache
 from printkit.carried_files import (
     Damaged,
     Load,
     fonts_load,
-    keep,
-    lacking,
     parcels,
     pieces_load,
     profile_load,
@@ -31,10 +30,13 @@ from printkit.errands import (
     Answer,
     Errand,
     Tools,
+    keep_there,
+    lacking_there,
     packed_call,
-    run_errand,
     tools_here,
+    tools_there,
     unpacked_call,
+    work_there,
     wrong_with,
 )
 from printkit.errors import UserError
@@ -47,16 +49,23 @@ ALONE_S = 60
 """How long a build waits for a worker where there is none any more."""
 LOOK_AGAIN_S = 2
 FONTS = "fonts"
+_ADDRESS = re.compile(r"((tcp|tls)://)?([\w.-]+|\[[0-9a-fA-F:.%\w]+\]):[0-9]{1,5}", re.ASCII)
 
 
 @contextlib.contextmanager
 def cluster_for(
-    address: str, project: Project, *, store: Path, profile: Path | None = None
+    address: str,
+    project: Project,
+    *,
+    store: Path,
+    profile: Path | None = None,
+    cache: Cache | None = None,
 ) -> Iterator["ClusterExecutor"]:
     """Give an executor whose jobs run on a scheduler's workers, with the project's files there.
 
     `store` is the folder that jobs write into: what they write there comes back and is written
-    here. Raises UserError where a worker would not make the same bytes as this machine.
+    here. Instead of this machine's `cache`, a worker uses its own. Raises UserError where a
+    worker would not make the same bytes as this machine.
     """
     loads = {
         FONTS: (project.fonts, fonts_load(project.fonts)),
@@ -65,8 +74,9 @@ def cluster_for(
     }
     if profile is not None:
         loads["profile"] = (profile, profile_load(profile))
+    own = {STORE: store} | ({CACHE: cache.folder} if cache is not None else {})
     client = _client(address)
-    executor = ClusterExecutor(client, address, loads, store)
+    executor = ClusterExecutor(client, address, loads, own)
     over = threading.Event()
     try:
         executor.get_ready()
@@ -84,15 +94,17 @@ class ClusterExecutor(Executor):
     """Sends each call to a worker, its files before it, and takes its result and files home."""
 
     def __init__(
-        self, client: Any, address: str, loads: Mapping[str, tuple[Path, Load]], store: Path
+        self,
+        client: Any,
+        address: str,
+        loads: Mapping[str, tuple[Path, Load]],
+        own: dict[str, Path],
     ) -> None:
         self._client, self._address = client, address
         self._loads = tuple((name, load) for name, (_, load) in loads.items())
         self._homes = tuple(loads.values())
-        self._store = store
-        self._roots = {name: root for name, (root, _) in loads.items()} | {STORE: store}
-        if (cache := place_of(os.environ)) is not None:
-            self._roots[CACHE] = cache
+        self._store = own[STORE]
+        self._roots = {name: root for name, (root, _) in loads.items()} | own
         self._tools = tools_here()
         self._out: dict[Future[Any], Any] = {}
         """Dask's future of each call that is out."""
@@ -122,7 +134,7 @@ class ClusterExecutor(Executor):
             self._client.wait_for_workers(1, timeout=ANSWERS_S)
         except TimeoutError:
             raise words.no_workers(self._address) from None
-        told = self._client.run(_tools, on_error="return")
+        told = self._client.run(tools_there, on_error="return")
         there = {
             worker: tools if isinstance(tools, Tools) else None for worker, tools in told.items()
         }
@@ -151,7 +163,7 @@ class ClusterExecutor(Executor):
             return []
 
     def _send(self, errand: Errand, future: Future[Any]) -> None:
-        sent = self._client.submit(_work, pickle.dumps(errand), pure=False)
+        sent = self._client.submit(work_there, pickle.dumps(errand), pure=False)
         self._out[future] = sent
         sent.add_done_callback(functools.partial(self._came, errand, future))
 
@@ -203,7 +215,7 @@ class ClusterExecutor(Executor):
     def _bring(self, workers: Sequence[str]) -> None:
         """Bring workers the files that they lack, those that lack the same at one time."""
         loads = [load for _, load in self._loads]
-        told = self._client.run(_lacking, loads, workers=list(workers), on_error="return")
+        told = self._client.run(lacking_there, loads, workers=list(workers), on_error="return")
         groups: dict[tuple[str, ...], list[str]] = {}
         for worker, missing in told.items():
             if isinstance(missing, list):  # else it has gone, and what it had goes to another
@@ -211,7 +223,7 @@ class ClusterExecutor(Executor):
         for missing, group in groups.items():
             try:
                 for parcel in parcels(self._homes, missing):
-                    kept = self._client.run(_keep, parcel, workers=group, on_error="return")
+                    kept = self._client.run(keep_there, parcel, workers=group, on_error="return")
                     self._refuse_damaged(kept)
             except Damaged as changed:
                 raise words.changed_since(self._names(changed.args)) from None
@@ -241,15 +253,30 @@ def _client(address: str) -> Any:
         import distributed  # half a second, which a build without it need not wait
     except ImportError:
         raise words.no_dask() from None
+    if _ADDRESS.fullmatch(address) is None:
+        raise words.no_scheduler(address)
     for name in ("distributed", "distributed.client", "distributed.core", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is told in words
+    client: Any = distributed.Client  # without types
     try:
+        # Dask's own client waits for ever for what listens and says nothing.
+        asyncio.run(asyncio.wait_for(_kind(distributed, address), ANSWERS_S))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            connect: Any = distributed.Client  # without types
-            return connect(address, timeout=ANSWERS_S, set_as_default=False)
+            return client(address, timeout=ANSWERS_S, set_as_default=False)
     except Exception:  # as many kinds as there are things that may listen at an address
         raise words.no_scheduler(address) from None
+
+
+async def _kind(distributed: Any, address: str) -> None:
+    """Return once a scheduler has said that it is one; ValueError where something else has."""
+    security = distributed.Security().get_connection_args("client")
+    other_end = distributed.rpc(address, connection_args=security)
+    try:
+        if (await other_end.identity())["type"] != "Scheduler":
+            raise ValueError(address)
+    finally:
+        await other_end.close_rpc()
 
 
 def _refuse(here: Tools, there: Mapping[str, Tools | None]) -> None:
@@ -266,34 +293,3 @@ def _end(future: Future[Any], result: Any = None, *, error: Exception | None = N
             future.set_result(result)
         else:
             future.set_exception(error)
-
-
-# --- On the worker --------------------------------------------------------------
-
-
-def _folder(worker: Any) -> Path:
-    return Path(worker.local_directory) / "printkit"
-
-
-def _tools(dask_worker: Any) -> Tools:
-    return tools_here(dask_worker.state.nthreads)
-
-
-def _lacking(loads: list[Load], dask_worker: Any) -> list[str]:
-    return lacking(_folder(dask_worker), loads)
-
-
-def _keep(files: dict[str, bytes], dask_worker: Any) -> list[str]:
-    return keep(_folder(dask_worker), files)
-
-
-def _work(errand: bytes) -> Answer:
-    from distributed import get_worker
-
-    worker = get_worker()
-    return run_errand(
-        pickle.loads(errand),
-        folder=_folder(worker),
-        worker=worker.address,
-        threads=worker.state.nthreads,
-    )

@@ -1,11 +1,13 @@
 """What can go wrong between a build and its workers, each in words for whoever runs them."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from printkit.errands import Tools
 from printkit.errors import Problem, Problems, UserError, listed, quoted
 
 SETTING_UP = "scripts/setup.sh --dask"
+_NEXT = re.compile(r", (?=[A-Za-z])")
 STAYED = "Nothing was replaced."
 
 
@@ -59,7 +61,7 @@ def _differences(here: Tools, there: Tools) -> Iterable[tuple[str, str]]:
             f"would run {there.threads} jobs at once in one process, which has one set of fonts",
             "Start it with: --nworkers auto --nthreads 1",
         )
-    ours, theirs = here.told.split(", "), there.told.split(", ")
+    ours, theirs = _NEXT.split(here.told), _NEXT.split(there.told)
     differ = [f"{one} instead of {other}" for one, other in _pairs(theirs, ours)]
     if differ:
         yield (
@@ -75,9 +77,9 @@ def _differences(here: Tools, there: Tools) -> Iterable[tuple[str, str]]:
 
 def _pairs(theirs: list[str], ours: list[str]) -> Iterable[tuple[str, str]]:
     """Return what differs of two lists of names with versions."""
-    known = dict(one.rpartition(" ")[::2] for one in theirs)
+    known = dict(one.partition(" ")[::2] for one in theirs)
     for told in ours:
-        name, _, version = told.rpartition(" ")
+        name, _, version = told.partition(" ")
         if known.get(name) != version:
             yield f"{name} {known.get(name, '(none)')}", version
 

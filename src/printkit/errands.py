@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from printkit.cache import open_cache
-from printkit.carried_files import Damaged, Load, Returned, lacking, laid_out, packed
+from printkit.carried_files import Damaged, Load, Returned, keep, lacking, laid_out, packed
 from printkit.errors import Problem, UserError
 from printkit.fonts import isolate, library
 from printkit.keys import tool_digest, tools_told
@@ -201,3 +201,42 @@ def _pickled(error: Exception) -> bytes:
     except Exception:  # whatever a foreign exception makes of it
         return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
     return data
+
+
+# --- What Dask calls on the worker ----------------------------------------------
+
+
+def tools_there(dask_worker: Any) -> Tools:
+    """Return what a worker makes sheets with."""
+    return tools_here(dask_worker.state.nthreads)
+
+
+def lacking_there(loads: list[Load], dask_worker: Any) -> list[str]:
+    """Return the digests of the files that a worker lacks."""
+    return lacking(_folder(dask_worker), loads)
+
+
+def keep_there(files: dict[str, bytes], dask_worker: Any) -> list[str]:
+    """Keep files on a worker; return the digests of those that are not what they say."""
+    try:
+        return keep(_folder(dask_worker), files)
+    except OSError as error:
+        raise _cannot_write(error, dask_worker.address) from None
+
+
+def work_there(errand: bytes) -> Answer:
+    """Run an errand on the worker that this process is."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    return run_errand(
+        pickle.loads(errand),
+        folder=_folder(worker),
+        worker=worker.address,
+        threads=worker.state.nthreads,
+    )
+
+
+def _folder(worker: Any) -> Path:
+    """Return the folder that is a worker's own, and goes when it goes."""
+    return Path(worker.local_directory) / "printkit"

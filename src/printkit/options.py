@@ -30,6 +30,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Runs(StrEnum):
+    """Where jobs run."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 Regions = Annotated[
     list[str] | None,
     typer.Option("--region", "-r", help="A region by its slug, FIPS code or name. Repeatable."),
@@ -48,6 +55,12 @@ ProjectFolder = Annotated[
 ]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to judge facts at, such as 2026-11-23.")
+]
+Executors = Annotated[
+    Runs, typer.Option("--executor", help="Where jobs run: here, or on a Dask scheduler's workers.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", help="The Dask scheduler: tcp://192.168.1.20:8786.")
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, max=256, help="Workers; 0: all cores.")]
 Formatted = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
@@ -100,6 +113,22 @@ def folder_named(out: Path | None, option: str = "--out") -> Path | None:
             Problem(what=f"{option}: {quoted(out)} is not UTF-8.", fix="Name another folder.")
         ) from None
     return out.resolve()
+
+
+def scheduler_named(executor: Runs, address: str | None, *, jobs: int) -> str:
+    """Return the scheduler's address, or nothing where jobs run here; UserError by the option."""
+    what = fix = ""
+    if executor is Runs.LOCAL and address is not None:
+        what, fix = "--scheduler is for Dask.", "Add: --executor dask"
+    elif executor is Runs.DASK and not address:
+        what = "--executor dask needs the address of its scheduler."
+        fix = 'Add it as "dask scheduler" tells it: --scheduler tcp://192.168.1.20:8786'
+    elif executor is Runs.DASK and jobs:
+        what = "--jobs counts this machine's workers, and with Dask there are none."
+        fix = "Leave it out."
+    if what:
+        raise UserError(Problem(what=what, fix=fix))
+    return address or ""
 
 
 def profile_named(profile: Path | None) -> Path | None:
