@@ -5,6 +5,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,15 +84,15 @@ def run(executor: ClusterExecutor, function: Any, items: Any) -> dict[int, Any]:
     return dict(run_all(executor, function, items, workers=executor.workers))
 
 
+def tasks_known(dask_scheduler: Any) -> int:
+    return len(dask_scheduler.tasks)
+
+
 def tasks_left(cluster_of: Cluster) -> int:
     """Return how many jobs and results a scheduler still knows of, once it had time to forget."""
-
-    def count(dask_scheduler: Any) -> int:
-        return len(dask_scheduler.tasks)
-
     with cluster_of.client() as client:
         for _ in range(50):
-            if (left := int(client.run_on_scheduler(count))) == 0:
+            if (left := int(client.run_on_scheduler(tasks_known))) == 0:
                 return 0
             time.sleep(0.1)
     return left
@@ -242,6 +244,49 @@ def test_another_projects_fonts_can_follow_on_the_same_worker(
         with ready(two, project, tmp_path / "store") as executor:
             (seen,) = run(executor, fonts_seen, [0]).values()
             assert seen == {path.name for path in project.fonts.glob("*.ttf")}
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "printkit.cli", "build", *arguments]
+
+
+def test_the_command_builds_the_same_folder_there_and_here(two: Cluster, tiny: Path) -> None:
+    chosen = ("--project", str(tiny), "--edition", "copier", "--language", "ar")
+    environment = os.environ | {"PYTHONPATH": str(TESTS.parent / "src"), "PRINTKIT_CACHE": "off"}
+    folders = []
+    for how in (("--executor", "dask", "--scheduler", two.address), ("--jobs", "1")):
+        folder = tiny.parent / how[1]
+        done = subprocess.run(
+            command(*chosen, *how, "--out", str(folder)),
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        folders.append(contents_of(folder))
+    assert folders[0] == folders[1]
+    assert any(name.endswith("PACKING-LIST.pdf") for name in folders[0])
+
+
+def test_ctrl_c_ends_the_command_and_calls_its_jobs_back(two: Cluster, tiny: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(TESTS.parent / "src"), "PRINTKIT_CACHE": "off"}
+    running = subprocess.Popen(
+        command("--project", str(tiny), "--executor", "dask", "--scheduler", two.address),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with two.client() as client:
+        for _ in range(300):
+            if client.run_on_scheduler(tasks_known):
+                break
+            time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert (running.returncode, said.splitlines()[-1]) == (130, "Stopped. Nothing was replaced.")
+    assert not any((tiny / "build").glob("*"))
+    assert tasks_left(two) == 0
 
 
 # --- One thing wrong ------------------------------------------------------------
@@ -433,8 +478,6 @@ def test_what_is_out_is_called_back_when_a_build_stops(
 def test_without_dask_the_set_up_is_told(
     tiny_read: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
         pytest.raises(UserError) as caught,

@@ -300,7 +300,8 @@ def test_each_dependency_says_how_it_earns_its_place() -> None:
     told = {cells[0].strip("`") for cells in rows(text, "What is depended on, and why")}
 
     assert told == asked
-    for one in project["optional-dependencies"]["dev"]:
+    extras = project["optional-dependencies"]
+    for one in (*extras["dev"], *extras["dask"]):
         assert f"`{one}`" in text
 
 
