@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,3 +108,42 @@ def _resident_mb(pid: int) -> float:
     except (OSError, IndexError, ValueError):
         return 0.0
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextlib.contextmanager
+def watching(ready: str, *arguments: object) -> Iterator[None]:
+    """Run `printkit watch` while the block runs, from the line on that holds some words."""
+    command = [*PRINTKIT, "watch", *map(str, arguments)]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(None), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if ready in line:
+                break
+        else:
+            raise SystemExit("printkit watch ended before it watched anything.")
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+
+def until_another(path: Path, before: tuple[int, int], *, seconds: float = 60) -> float:
+    """Wait until a file is another than before, and return when it was, by the monotonic clock."""
+    end = time.monotonic() + seconds
+    while identity(path) == before:
+        if time.monotonic() > end:
+            raise SystemExit(f"{path.name} did not change in {seconds:.0f} s.")
+        time.sleep(0.002)
+    return time.monotonic()
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from what stood in its place before; zeros where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
