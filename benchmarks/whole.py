@@ -13,10 +13,10 @@ from benchmarks.material import Bench
 from benchmarks.running import Ran, printkit
 from benchmarks.states import languages, whole_state
 
-NOTHING_NEW, COPIES = 5, 3
+TRIES = 3
 MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory."""
-SMALL_REGIONS = 3
+SMALL_REGIONS = 2
 
 
 @dataclass(kw_only=True)
@@ -27,6 +27,7 @@ class State:
     tongues: tuple[str, ...]
     regions: int
     """How many counties order; 0 for all."""
+    tries: int = TRIES
     cold: dict[int, Ran] = field(default_factory=dict)
     """Runs with nothing in the cache, by the number of workers."""
 
@@ -81,8 +82,9 @@ def state_of(bench: Bench) -> State:
         small = bench.small
         _Once.state = State(
             folder=bench.folder / "state",
-            tongues=("en", "es") if small else languages(),
+            tongues=("es",) if small else languages(),
             regions=SMALL_REGIONS if small else 0,
+            tries=1 if small else TRIES,
         )
     return _Once.state
 
@@ -112,7 +114,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
 def _again(state: State, count: int) -> Iterator[Figure]:
     """Yield what a build takes where nothing has changed, and where everything is read again."""
     before = [path.stat().st_mtime_ns for path in state.files()]
-    runs = [state.build() for _ in range(NOTHING_NEW)]
+    runs = [state.build() for _ in range(state.tries)]
     wall_s, own_s = (
         statistics.median(values)
         for values in zip(*((one.wall_s, one.own_s) for one in runs), strict=True)
@@ -136,9 +138,9 @@ def _warm(
     """Yield what the files take where only the layouts are kept, and copying their bytes."""
     out = folder / f"printkit-bench-{state.folder.parent.name}"
     try:
-        ran = _median(lambda: _into(state, out))
+        ran = _median(state.tries, lambda: _into(state, out))
         shutil.rmtree(out)
-        copied = statistics.median(_copy(files, out) for _ in range(COPIES))
+        copied = statistics.median(_copy(files, out) for _ in range(state.tries))
     finally:
         shutil.rmtree(out, ignore_errors=True)
     floor = Rival(name="copying their bytes there", value=len(files) / copied)
@@ -164,8 +166,8 @@ def _into(state: State, out: Path) -> Ran:
     return state.build(out=out)
 
 
-def _median(work: Callable[[], Ran]) -> Ran:
-    runs = sorted((work() for _ in range(COPIES)), key=lambda ran: ran.wall_s)
+def _median(tries: int, work: Callable[[], Ran]) -> Ran:
+    runs = sorted((work() for _ in range(tries)), key=lambda ran: ran.wall_s)
     return runs[len(runs) // 2]
 
 

@@ -81,8 +81,9 @@ def runs(element: Element) -> Runs:
 def _texts(element: Element, *, bold: bool, whole: bool) -> Iterator[tuple[str, bool, bool]]:
     kinds = _kinds(element)
     bold = bold or element.tag == "b"
-    apart = element.tag == "bdi" and element.get("dir") == "ltr"
     whole = whole or ("part" in kinds) or ("url" in kinds and "breaks" not in kinds)
+    # What may not break is a box of its own, and so apart from what stands around it.
+    apart = element.tag == "bdi" and element.get("dir") == "ltr" and not whole
     yield (LTR if apart else "") + (element.text or ""), bold, whole
     for child in element:
         yield from _texts(child, bold=bold, whole=whole)
