@@ -1,5 +1,6 @@
 """The project's fonts are the ones summed, and the only ones that can be seen."""
 
+import ctypes.util
 import os
 import subprocess
 import sys
@@ -119,3 +120,24 @@ def test_isolating_holds_in_a_process_of_its_own(folder: Path, tmp_path: Path) -
         check=True,
     )
     assert done.stdout.strip() == "2"
+
+
+def test_libraries_found_by_name_are_not_searched_for() -> None:
+    search = ctypes.util.find_library
+    with fonts.found_by_name():
+        if sys.platform == "linux":
+            assert ctypes.util.find_library("pango-1.0") is None
+    assert ctypes.util.find_library is search
+
+
+def test_a_library_of_another_name_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(fonts._LIBRARIES, "pango-1.0", ("libno-such.so.0", "libno-such.dylib"))
+    fonts.library.cache_clear()
+    fonts._names_are_enough.cache_clear()
+    try:
+        assert fonts.library("pango-1.0") is not None
+        with fonts.found_by_name():
+            assert ctypes.util.find_library("pango-1.0") is not None
+    finally:
+        fonts.library.cache_clear()
+        fonts._names_are_enough.cache_clear()

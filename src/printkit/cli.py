@@ -158,6 +158,7 @@ def proof(
     from printkit.proof_places import draw_places
     from printkit.proofs import draw_proofs
     from printkit.pseudo import with_pseudo
+    from printkit.watching import draw_pages
 
     loaded = with_pseudo(loaded_project(project, as_of), language or ())
     selection = selecting.selection_for(
@@ -169,6 +170,10 @@ def proof(
     )
     selecting.refuse_unordered(loaded, selection)
     place = folder_named(out) or loaded.root / "build" / "proofs"
+    if language and piece and not edition:
+        # Laid out in this process, before any other has started: something to look at, at once.
+        for picture in draw_pages(loaded, selection, out=place):
+            report.files([picture], root=loaded.root)
     with report.progress_bars(quiet=False) as progress:
         pictures, found = draw_proofs(
             loaded, selection, out=place, workers=jobs or default_workers(), progress=progress

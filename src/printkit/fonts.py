@@ -1,12 +1,13 @@
 """The project's fonts: their sums, their isolation from the machine's, and where each one lies."""
 
+import contextlib
 import ctypes
 import ctypes.util
 import functools
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -185,14 +186,38 @@ def library(name: str) -> ctypes.CDLL | None:
     names = [*_LIBRARIES[name]]
     if sys.platform == "darwin":
         names += [f"{prefix}/lib/{names[1]}" for prefix in ("/opt/homebrew", "/usr/local")]
-    if found := ctypes.util.find_library(name):
-        names.append(found)
-    for candidate in names:
-        try:
-            return ctypes.CDLL(candidate)
-        except OSError:
-            continue
+    return _loaded(names) or _loaded([ctypes.util.find_library(name)])
+
+
+def _loaded(names: Iterable[str | None]) -> ctypes.CDLL | None:
+    """Return the first library that loads by its name."""
+    for name in filter(None, names):
+        with contextlib.suppress(OSError):
+            return ctypes.CDLL(name)
     return None
+
+
+@contextlib.contextmanager
+def found_by_name() -> Iterator[None]:
+    """Spare whoever loads the text libraries a search for each, where their names are enough.
+
+    Python searches by running the linker and the compiler, which takes half a second for all that
+    WeasyPrint tries; on Linux each of them can be had by its file's name.
+    """
+    search = ctypes.util.find_library
+    if _names_are_enough():
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+@functools.cache
+def _names_are_enough() -> bool:
+    names = [names[0] for names in _LIBRARIES.values()]
+    names += ["libgobject-2.0.so.0", "libharfbuzz.so.0"]
+    return sys.platform == "linux" and all(_loaded([name]) for name in names)
 
 
 def library_versions() -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Watching: what a saved file changes is laid out anew at once, the page that shows it first."""
 
+import contextlib
 import datetime
 import hashlib
 import io
@@ -107,15 +108,7 @@ def watch(
     """
     root = project.root
     seen = snapshot(root)
-    with (
-        tempfile.TemporaryDirectory(prefix="printkit-watch-") as scratch,
-        executor_for(1, fonts=project.fonts, scratch=Path(scratch)) as executor,
-    ):
-
-        def lays(job: Job) -> Measured:
-            task = _Lay(profiles=project.profiles)
-            return next(measured for _, measured in run_all(executor, task, [job], workers=1))
-
+    with _laying(project) as lays:
         desk = Desk(project, wanted, out=out, lays=lays)
         yield from desk.begin()
         while True:
@@ -125,6 +118,29 @@ def watch(
                 yield from _until_saved(desk.redraw(load_project(root, as_of=as_of), files), root)
             except UserError as error:
                 yield error
+
+
+def draw_pages(project: Project, wanted: Selection, *, out: Path) -> Iterator[Path]:
+    """Draw each page of what is wanted, if it is not too much, and yield each picture at once."""
+    with _laying(project) as lays:
+        for event in Desk(project, wanted, out=out, lays=lays).begin():
+            if isinstance(event, UserError):
+                raise event
+            if isinstance(event, Drawn):
+                yield event.path
+
+
+@contextlib.contextmanager
+def _laying(project: Project) -> Iterator[Lays]:
+    """Give what lays a sheet out in this process, in the project's fonts."""
+    with (
+        tempfile.TemporaryDirectory(prefix="printkit-pages-") as scratch,
+        executor_for(1, fonts=project.fonts, scratch=Path(scratch)) as executor,
+    ):
+        task = _Lay(profiles=project.profiles)
+        yield lambda job: next(
+            measured for _, measured in run_all(executor, task, [job], workers=1)
+        )
 
 
 def _until_saved(events: Iterable[Event], root: Path) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from printkit.fonts import found_by_name
 from printkit.inks import Paint
 from printkit.places import SAFE_PT, Place
 from printkit.typeset.layout import (
@@ -66,7 +67,8 @@ def draft(
 ) -> Draft:
     """Lay out a whole HTML document, and return where everything stands before it is written."""
     # Imported here, since WeasyPrint reads the fonts' configuration as it is imported.
-    from printkit.typeset.render import render
+    with found_by_name():
+        from printkit.typeset.render import render
 
     return render(
         html, roots=roots, paint=paint, variant=variant, safe_pt=safe_pt, base=base or roots[0]
@@ -88,7 +90,8 @@ def typeset_slots(
 
     `head` is the HTML of the styles; `css_class` goes on the root, as in the sheet itself.
     """
-    from printkit.typeset.slot_pages import render_slots
+    with found_by_name():
+        from printkit.typeset.slot_pages import render_slots
 
     return render_slots(
         pages,
