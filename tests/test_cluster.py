@@ -475,6 +475,29 @@ def test_what_is_out_is_called_back_when_a_build_stops(
     assert tasks_left(two) == 0
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--scheduler", "tcp://127.0.0.1:9"], "--scheduler is for Dask. Add: --executor dask"),
+        (["--executor", "dask"], "--executor dask needs the address of its scheduler."),
+        (
+            ["--executor", "dask", "--scheduler", "tcp://127.0.0.1:9", "--jobs", "2"],
+            "--jobs counts this machine's workers, and with Dask there are none.",
+        ),
+    ],
+)
+def test_options_that_do_not_fit_together_are_told(
+    options: list[str], words: str, tiny_once: Path
+) -> None:
+    from typer.testing import CliRunner
+
+    from printkit.cli import app
+
+    done = CliRunner().invoke(app, ["build", "--project", str(tiny_once), *options])
+    assert isinstance(done.exception, UserError)
+    assert words in str(done.exception)
+
+
 def test_without_dask_the_set_up_is_told(
     tiny_read: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
