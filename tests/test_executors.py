@@ -5,7 +5,9 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -67,7 +69,25 @@ def test_items_are_drawn_only_as_they_are_needed() -> None:
             yield number
 
     next(run_all(InlineExecutor(), square, items(), workers=2))
-    assert len(drawn) == 2 * IN_FLIGHT
+    assert len(drawn) == 1  # it was done at once
+
+
+def test_no_more_is_handed_out_than_keeps_the_workers_busy() -> None:
+    class Idle(Executor):
+        """Takes everything, and does nothing."""
+
+        handed = 0
+
+        def submit(self, fn: Any, /, *args: Any, **more: Any) -> Future[Any]:
+            self.handed += 1
+            if self.handed == 2 * IN_FLIGHT:
+                raise InterruptedError
+            return Future()
+
+    idle = Idle()
+    with pytest.raises(InterruptedError):
+        list(run_all(idle, square, range(100), workers=2))
+    assert idle.handed == 2 * IN_FLIGHT
 
 
 @pytest.mark.slow

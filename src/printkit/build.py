@@ -1,33 +1,43 @@
 """The straight line: a project's orders become checked sheets, batched by region, on disk."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from printkit.batches import Batch, batches_for, write_files
 from printkit.cache import Cache
 from printkit.checks.companies import check_companies
 from printkit.checks.data import check_data
 from printkit.cluster import cluster_for
+from printkit.composed import compositions
 from printkit.errors import Problem, UserError, quoted
 from printkit.executors import executor_for, run_all
 from printkit.findings import Finding, fails
 from printkit.fonts import SUMS
-from printkit.jobs import Selection
+from printkit.inputs import State
+from printkit.jobs import Job, Selection, needs
 from printkit.kept import Share, keys_of, read_sheets, share_of, write_sheets
 from printkit.keys import digest_of, tool_digest
 from printkit.laid import Shop
 from printkit.outputs import manifest, packing_list
 from printkit.placing import beside, swap_in
 from printkit.press import Made
-from printkit.pressing import Progress, jobs_of, press_jobs, shop_for
+from printkit.pressing import PAGE_CSS, Progress, jobs_of, press_jobs, shop_for
 from printkit.project import Project
 from printkit.summaries import Summary
 
 LISTS = "packing-list"
 """The kind of packing lists in the cache."""
+
+
+class _Told(TypedDict):
+    """What every step is told of how the work is done."""
+
+    workers: int
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +120,15 @@ def build(
     cache: Cache | None = None,
     verify: bool = False,
     scheduler: str = "",
+    read: Mapping[str, State | None] | None = None,
 ) -> Outcome:
     """Make every sheet that is ordered and selected, and put the regions' batches in place.
 
     `profile` is the print shop's own; `standard` is that of press files. With a `cache`, what the
-    build before left in the place is taken over where it is as it would be made now; `verify`
-    reads it again before that. With the address of a Dask `scheduler`, its workers make what is
-    made, and `workers` counts for nothing.
+    build before left in the place is taken over where it is as it would be made now (`verify`
+    reads it again before that), and what was composed of files that are still as they are in
+    `read`: their states before the project was read. With the address of a Dask `scheduler` its
+    workers make what is made, and `workers` counts for nothing.
     """
     place = out or default_out(project, selection)
     _refuse_foreign(place)
@@ -129,14 +141,15 @@ def build(
         )
         shop.store.mkdir()
         with _runners(project, shop, staging, workers, scheduler) as (executor, workers):
-            jobs = jobs_of(project, selection, release=release)
-            shares = [share_of(job, shop, before, place, verify=verify) for job in jobs]
-            made = _press_shares(shares, shop, executor, workers=workers, progress=progress)
+            kept = compositions(cache, project, read)
+            jobs = jobs_of(project, selection, release=release, kept=kept)
+            known = (share_of(job, shop, before, place, verify=verify) for job in jobs)
+            expected = sum(1 for _ in needs(project, selection, page_css=PAGE_CSS))
+            told: _Told = {"workers": workers, "progress": progress}
+            made, shares = _press_shares(known, shop, executor, expected=expected, **told)
             batches = batches_for(made, project.regions, project.campaign.version)
             write_files(batches, shop.store, fresh)
-            _write_lists(
-                project, batches, fresh, executor, cache, workers=workers, progress=progress
-            )
+            _write_lists(project, batches, fresh, executor, cache, **told)
         _put_in_place(project, batches, selection, fresh=fresh, place=place, aside=staging)
     write_sheets(cache, place, before, batches, keys_of(shares))
     return Outcome(
@@ -172,16 +185,33 @@ def _runners(
 
 
 def _press_shares(
-    shares: Sequence[Share], shop: Shop, executor: Executor, *, workers: int, progress: Progress
-) -> list[Made]:
+    shares: Iterable[Share],
+    shop: Shop,
+    executor: Executor,
+    *,
+    workers: int,
+    progress: Progress,
+    expected: int,
+) -> tuple[list[Made], list[Share]]:
     """Return every sheet, in the jobs' order: those that are there, and the others made."""
-    missing = [share.job for share in shares if share.job.targets]
-    pressed = iter(press_jobs(missing, shop, executor, workers=workers, progress=progress))
+    known: list[Share] = []
+
+    def missing() -> Iterator[Job]:
+        for share in shares:
+            known.append(share)
+            if share.job.targets:
+                yield share.job
+
+    # One process composes everything first, so that a wrong template is told at once.
+    jobs = missing() if workers > 1 else list(missing())
+    pressed = iter(
+        press_jobs(jobs, shop, executor, workers=workers, progress=progress, expected=expected)
+    )
     made: list[Made] = []
-    for share in shares:
+    for share in known:
         anew = iter(next(pressed) if share.job.targets else ())
         made += [next(anew) if one is None else one for one in share.made]
-    return made
+    return made, known
 
 
 def _write_lists(

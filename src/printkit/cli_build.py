@@ -118,6 +118,7 @@ def _built(
             progress=progress,
             profile=asked.profile,
             cache=cache,
+            read=read.files,
             **(how | {"workers": how["workers"] or default_workers()}),
         )
     records.note(cache, asked, read, outcome.summary, outcome.files, outcome.sums)

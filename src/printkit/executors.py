@@ -23,6 +23,8 @@ from printkit.placing import STOPPING
 IN_FLIGHT = 3
 """Jobs handed out ahead, in multiples of the workers: enough to keep them busy, few in memory."""
 SAY_AGAIN_S = 0.3
+RARELY = (20_000, 15, 15)
+"""Objects made between collections: layouts make hundreds of thousands, and few in circles."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -108,22 +110,31 @@ def default_workers() -> int:
 
 
 def run_all(
-    executor: Executor, function: Callable[[T], R], items: Iterable[T], *, workers: int
+    executor: Executor,
+    function: Callable[[T], R],
+    items: Iterable[T],
+    *,
+    workers: int,
+    ahead: int = IN_FLIGHT,
 ) -> Iterator[tuple[int, R]]:
-    """Yield each item's number and result as they come; items are drawn only as they are needed."""
+    """Yield each item's number and result as they come; items are drawn only as they are needed.
+
+    `ahead` is how many are handed out before the first comes back, in multiples of the workers.
+    """
     waiting: dict[Future[R], int] = {}
     numbered = enumerate(items)
     more = True
     try:
         while more or waiting:
-            while more and len(waiting) < workers * IN_FLIGHT:
+            drawing = more and len(waiting) < workers * ahead
+            if drawing:
                 try:
                     number, item = next(numbered)
                 except StopIteration:
                     more = False
                 else:
                     waiting[executor.submit(_Call(function), item)] = number
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            done, _ = wait(waiting, 0 if drawing else None, FIRST_COMPLETED)
             for future in done:
                 yield waiting.pop(future), future.result()
     except BrokenProcessPool:
@@ -187,6 +198,7 @@ def _settle() -> None:
     _Worker.settling = False
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 def _stop_worker(number: int, frame: FrameType | None) -> None:

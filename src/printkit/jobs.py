@@ -22,6 +22,21 @@ PageCss = Callable[[Size], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A piece in a language and an edition, and who orders it: what comes to one job or to more."""
+
+    piece: Piece
+    language: str
+    edition: str
+    orders: tuple[Order, ...]
+    """All orders of the piece in the language."""
+    wanted: tuple[Order, ...]
+    """Those of them that are selected."""
+    css: str
+    """Of the edition's pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """What of the orders is wanted now; an empty set is all."""
 
@@ -117,33 +132,53 @@ class Job:
         return f"{self.piece.slug} {self.language} {self.edition}"
 
 
+Composer = Callable[[Project, Need], Iterable["Job"]]
+"""Composes what is needed: `composed`, or what remembers its results."""
+
+
 def jobs_for(
-    project: Project, selection: Selection, *, page_css: Mapping[str, PageCss]
+    project: Project,
+    selection: Selection,
+    *,
+    page_css: Mapping[str, PageCss],
+    composer: Composer | None = None,
 ) -> Iterator[Job]:
     """Yield the jobs for the orders selected, pieces in their order, languages in theirs.
 
     Raises UserError in the end, with what is wrong in any template.
     """
     problems = Problems()
+    for need in needs(project, selection, page_css=page_css):
+        try:
+            jobs = tuple((composer or composed)(project, need))
+        except UserError as error:
+            problems.take(error)
+            continue
+        yield from jobs
+    problems.raise_if_any()
+
+
+def needs(
+    project: Project, selection: Selection, *, page_css: Mapping[str, PageCss]
+) -> Iterator[Need]:
+    """Yield what the orders selected need, pieces in their order, languages in theirs."""
     ordered: dict[tuple[str, str], list[Order]] = {}
     for order in project.orders:
         ordered.setdefault((order.piece, order.language), []).append(order)
-    languages = [*LANGUAGES, MANY_LANGUAGES]
     for slug, piece in project.pieces.items():
-        for language in languages:
-            orders = ordered.get((slug, language), [])
-            wanted = [order for order in orders if selection.takes(order)]
+        for language in (*LANGUAGES, MANY_LANGUAGES):
+            orders = tuple(ordered.get((slug, language), ()))
+            wanted = tuple(order for order in orders if selection.takes(order))
             for edition in piece.editions if wanted else ():
-                if selection.editions and edition not in selection.editions:
-                    continue
-                css = page_css[edition](piece.trim)
-                try:
-                    jobs = tuple(_jobs(project, piece, language, edition, orders, wanted, css))
-                except UserError as error:
-                    problems.take(error)
-                    continue
-                yield from jobs
-    problems.raise_if_any()
+                if not selection.editions or edition in selection.editions:
+                    yield Need(
+                        piece=piece,
+                        language=language,
+                        edition=edition,
+                        orders=orders,
+                        wanted=wanted,
+                        css=page_css[edition](piece.trim),
+                    )
 
 
 def first_orders(project: Project, selection: Selection) -> Project:
@@ -155,45 +190,42 @@ def first_orders(project: Project, selection: Selection) -> Project:
     return replace(project, orders=tuple(first.values()))
 
 
-def _jobs(
-    project: Project,
-    piece: Piece,
-    language: str,
-    edition: str,
-    orders: list[Order],
-    wanted: list[Order],
-    css: str,
-) -> Iterable[Job]:
-    """Return one job; in the screen edition one for each distinct wording of the slots."""
-    if piece.by_region:
-        # Slots hold the words of all orders: a sheet's fonts are cut to them, and its bytes must
-        # not depend on which other regions are made with it.
-        targets, pages, findings = _targets(project, piece, language, edition, orders)
-        targets = [
-            target for target in _firsts_told(targets, edition) if target.orders[0] in wanted
-        ]
-    else:
-        targets, pages, findings = [_shared(wanted)], [], []
+def composed(project: Project, need: Need) -> Iterator[Job]:
+    """Yield one job; in the screen edition one for each distinct wording of the slots."""
+    piece, language, edition = need.piece, need.language, need.edition
+    targets, pages, findings = _needed(project, need)
     for texts, members in _by_layout(targets, edition).items():
         local = {text.slot: pages[text.page].html for text in texts}
-        composed = compose(project, piece, language, edition=edition, page_css=STYLES, local=local)
+        document = compose(project, piece, language, edition=edition, page_css=STYLES, local=local)
         # Only now is it known which languages the sheet speaks.
-        styles = sheet_css(piece, css, languages_spoken(composed.html))
+        styles = sheet_css(piece, need.css, languages_spoken(document.html))
         on_screen = edition == "screen"
-        html = composed.html.replace(STYLES, styles, 1)
+        html = document.html.replace(STYLES, styles, 1)
         yield Job(
             piece=piece,
             language=language,
             edition=edition,
             html=html,
-            title=composed.title,
-            draft=composed.draft,
+            title=document.title,
+            draft=document.draft,
             text_pages=() if on_screen else tuple(pages),
             targets=tuple(replace(one, texts=()) if on_screen else one for one in members),
-            findings=tuple(dict.fromkeys((*composed.findings, *findings))),
+            findings=tuple(dict.fromkeys((*document.findings, *findings))),
             mailing=_mailing(project, piece),
             parts=_parts(project, piece, html),
         )
+
+
+def _needed(project: Project, need: Need) -> tuple[list[Target], list[TextPage], list[Finding]]:
+    """Return the targets wanted, the words of all regions' slots, and what is wrong with them."""
+    if not need.piece.by_region:
+        return [_shared(need.wanted)], [], []
+    # Slots hold the words of all orders: a sheet's fonts are cut to them, and its bytes must not
+    # depend on which other regions are made with it.
+    targets, pages, findings = _targets(project, need)
+    wanted = frozenset(need.wanted)
+    told = _firsts_told(targets, need.edition)
+    return [target for target in told if target.orders[0] in wanted], pages, findings
 
 
 def _by_layout(targets: Iterable[Target], edition: str) -> dict[tuple[SlotText, ...], list[Target]]:
@@ -232,21 +264,20 @@ def _mailing(project: Project, piece: Piece) -> Mailing | None:
     return Mailing(envelope=envelope, addresses=addresses) if posts else None
 
 
-def _targets(
-    project: Project, piece: Piece, language: str, edition: str, orders: list[Order]
-) -> tuple[list[Target], list[TextPage], list[Finding]]:
+def _targets(project: Project, need: Need) -> tuple[list[Target], list[TextPage], list[Finding]]:
     """Return every region's target, the words of its slots, and what is wrong with them."""
     numbers: dict[tuple[str, str], int] = {}
     pages: list[TextPage] = []
     findings: list[Finding] = []
     targets = []
-    for order in orders:
+    piece, language = need.piece, need.language
+    for order in need.orders:
         region = project.regions[order.region]
         texts = []
         for slot in piece.slots.values():
             if slot.kind not in TEXT_SLOTS:
                 continue
-            html, found = compose_slot(project, piece, language, slot, region, edition=edition)
+            html, found = compose_slot(project, piece, language, slot, region, edition=need.edition)
             findings.extend(found)
             if (slot.name, html) not in numbers:
                 numbers[slot.name, html] = len(pages)
@@ -256,9 +287,9 @@ def _targets(
     return targets, pages, findings
 
 
-def _shared(orders: list[Order]) -> Target:
+def _shared(orders: tuple[Order, ...]) -> Target:
     """Return the one target of a piece that is the same for all regions."""
-    return Target(region=None, label="", landing_url="", texts=(), orders=tuple(orders))
+    return Target(region=None, label="", landing_url="", texts=(), orders=orders)
 
 
 def _target(

@@ -24,6 +24,7 @@ DEPENDENCIES = (
 _NOT_TOLD = {
     "Piece": ("folder", "shared", "order"),
     "Target": ("orders",),
+    "Need": ("orders", "wanted"),
     "PackingList": ("fonts", "profiles"),
 }
 """Fields that say where something lies or who gets it, not what it looks like."""
@@ -90,7 +91,13 @@ def job_key(job: Job, *, fonts: Path, profile: Path, asked: tuple[Any, ...]) -> 
 
 def sheet_key(job_digest: str, job: Job, target: Target) -> str:
     """Return the digest of all that one region's sheet, and what is told of it, depend on."""
-    return digest_of(job_digest, job.findings, job.parts, target)
+    return digest_of(job_digest, _told_of_all(job.findings, tuple(job.parts.items())), target)
+
+
+@functools.lru_cache(maxsize=8)
+def _told_of_all(*told: tuple[Any, ...]) -> str:
+    """Return the digest of what is told of all sheets of a job, once for all of them."""
+    return digest_of(*told)
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """From what is selected to its sheets, however many workers make them."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from printkit.cache import Cache
 from printkit.checks.glyphs import catalog_glyphs
 from printkit.compose import languages_spoken
+from printkit.composed import Compositions
 from printkit.editions import EDITIONS
 from printkit.executors import run_all
 from printkit.findings import Finding
@@ -21,6 +22,10 @@ from printkit.release import without_drafts
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
+AHEAD = 1000
+"""Jobs handed out ahead, in multiples of the workers: composing never waits for pressing."""
+PAGE_CSS = {name: edition.css for name, edition in EDITIONS.items()}
+"""The CSS of each edition's pages."""
 
 
 def press_all(
@@ -33,38 +38,60 @@ def press_all(
     progress: Progress,
 ) -> list[Made]:
     """Return every sheet selected, in the jobs' order, however many workers made them."""
-    jobs = jobs_of(project, selection)
-    pressed = press_jobs(jobs, shop, executor, workers=workers, progress=progress)
+    jobs = list(jobs_of(project, selection))
+    pressed = press_jobs(
+        jobs, shop, executor, workers=workers, progress=progress, expected=len(jobs)
+    )
     return [sheet for made in pressed for sheet in made]
 
 
 def press_jobs(
-    jobs: Sequence[Job], shop: Shop, executor: Executor, *, workers: int, progress: Progress
+    jobs: Iterable[Job],
+    shop: Shop,
+    executor: Executor,
+    *,
+    workers: int,
+    progress: Progress,
+    expected: int,
 ) -> list[tuple[Made, ...]]:
-    """Return the sheets of each job, in the jobs' order, however many workers made them."""
+    """Return the sheets of each job, in the jobs' order, however many workers made them.
+
+    Jobs are handed out as they come; how many are `expected` is for the progress.
+    """
     shop.store.mkdir(parents=True, exist_ok=True)
     results: dict[int, tuple[Made, ...]] = {}
-    progress("Sheets", 0, len(jobs))
-    for number, made in run_all(
-        executor, functools.partial(press, shop=shop), jobs, workers=workers
-    ):
+    progress("Sheets", 0, expected)
+    function = functools.partial(press, shop=shop)
+    for number, made in run_all(executor, function, jobs, workers=workers, ahead=AHEAD):
         results[number] = made
-        progress("Sheets", len(results), len(jobs))
+        progress("Sheets", len(results), max(expected, len(results)))
     return [results[number] for number in sorted(results)]
 
 
-def jobs_of(project: Project, selection: Selection, *, release: bool = False) -> list[Job]:
-    """Return the jobs for what is selected, with what is known against them beforehand."""
-    page_css = {name: edition.css for name, edition in EDITIONS.items()}
+def jobs_of(
+    project: Project,
+    selection: Selection,
+    *,
+    release: bool = False,
+    kept: Compositions | None = None,
+) -> Iterator[Job]:
+    """Yield the jobs for what is selected, with what is known against them beforehand."""
 
     @functools.cache
     def glyphs(tag: str) -> tuple[Finding, ...]:
         if tag not in project.catalogs:
             return ()
-        return tuple(catalog_glyphs(project.catalogs[tag], project.fonts))
+        found = kept.glyphs(tag) if kept is not None else None
+        if found is None:
+            found = tuple(catalog_glyphs(project.catalogs[tag], project.fonts))
+            if kept is not None:
+                kept.keep_glyphs(tag, found)
+        return found
 
-    jobs = [_with_glyphs(job, glyphs) for job in jobs_for(project, selection, page_css=page_css)]
-    return [without_drafts(job) for job in jobs] if release else jobs
+    composer = kept.composed if kept is not None else None
+    for job in jobs_for(project, selection, page_css=PAGE_CSS, composer=composer):
+        known = _with_glyphs(job, glyphs)
+        yield without_drafts(known) if release else known
 
 
 def _with_glyphs(job: Job, glyphs: Callable[[str], tuple[Finding, ...]]) -> Job:

@@ -99,5 +99,13 @@ def merged(
 
 
 def write(path: Path, content: Mapping[str, Any]) -> None:
-    """Write a manifest, the same bytes for the same sheets."""
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    """Write a manifest, a line a sheet: the same bytes for the same sheets."""
+    head = "".join(
+        f" {_json(key)}: {_json(value)},\n" for key, value in content.items() if key != "sheets"
+    )
+    sheets = ",\n".join(f"  {_json(sheet)}" for sheet in content["sheets"])
+    path.write_text(f'{{\n{head} "sheets": [\n{sheets}\n ]\n}}\n', encoding="utf-8")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
