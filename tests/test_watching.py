@@ -1,5 +1,9 @@
 """What a save changes is drawn at once, the page that shows it first; what is wrong is told."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,9 +16,10 @@ from printkit.errors import UserError
 from printkit.jobs import Selection
 from printkit.project import load_project
 from printkit.watch_words import lines_of
-from printkit.watching import Drawn, Event, Judged, Ready, Saved, Settled, watch
+from printkit.watching import Drawn, Event, Judged, Ready, Saved, Settled, draw_pages, watch
 
 LEAF = Selection(languages=frozenset({"es"}), pieces=frozenset({"leaf"}))
+SOURCES = Path(__file__).parents[1] / "src"
 HEADLINE = 'msgid "Keep what is yours"\nmsgstr "'
 
 
@@ -176,3 +181,39 @@ def test_a_page_is_told_with_its_side_and_a_message_with_its_room(tiny: Path) ->
     (told,) = [[*lines_of(judged, root=tiny, out=tiny, seconds=0.5)]]
     assert told[0].startswith('  "Keep what is yours": ')
     assert told[0].endswith(" mm left.")
+
+
+def test_the_pages_of_a_proof_come_one_by_one(tiny: Path) -> None:
+    drawn = draw_pages(load_project(tiny), LEAF, out=tiny / "pages")
+    assert next(drawn).name == "es_leaf_1.png"
+    assert [path.name for path in (tiny / "pages").iterdir()] == ["es_leaf_1.png"]
+    assert [path.name for path in drawn] == ["es_leaf_2.png"]
+
+
+def test_a_broken_template_stops_a_proofs_pages(tiny: Path) -> None:
+    change(tiny, "flyers/leaf/leaf.html", "<section", "{% if %}<section")
+    with pytest.raises(UserError, match=r"flyers/leaf/leaf\.html:"):
+        list(draw_pages(load_project(tiny), LEAF, out=tiny / "pages"))
+
+
+def test_ctrl_c_ends_the_command_politely(tiny: Path) -> None:
+    command = [sys.executable, "-m", "printkit.cli", "watch", "-l", "es", "-p", "leaf"]
+    with subprocess.Popen(
+        command,
+        cwd=tiny,
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as watching:
+        assert watching.stdout is not None
+        told = [watching.stdout.readline() for _ in range(3)]
+        watching.send_signal(signal.SIGINT)
+        rest, errors = watching.communicate(timeout=60)
+    assert [line.split(" (")[0] for line in told] == [
+        "  Leaf, Spanish, front: build/watch/es_leaf_1.png",
+        "  Leaf, Spanish, back: build/watch/es_leaf_2.png",
+        "Watching 1 sheet: save a file, and look into build/watch. Ctrl-C ends it.\n",
+    ]
+    assert rest == "\nStopped watching. The pictures stay where they are.\n"
+    assert (errors, watching.returncode) == ("", 0)
