@@ -75,6 +75,8 @@ def test_what_was_asked_for_is_drawn_at_the_start(tiny: Path) -> None:
     assert events[-1] == Ready(sheets=1)
     with Image.open(tiny / "watch/es_leaf_1.png") as picture:
         assert picture.size == (490, 634)
+        # What differs by region is left light, as paper is.
+        assert picture.getpixel((380, 585)) == (228, 228, 228)
 
 
 def test_a_saved_message_draws_the_page_that_shows_it(tiny: Path) -> None:

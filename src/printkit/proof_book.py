@@ -85,7 +85,7 @@ def sides_of(measured: Iterable[tuple[Job, Measured]], language: str) -> list[Si
     """Return the pages on which a language speaks, each with its messages."""
     sides = []
     for job, sheet in measured:
-        pdf = _blanked(sheet.pdf)
+        pdf = blanked(sheet.pdf)
         for page in range(1, job.piece.pages + 1):
             rooms = tuple(
                 room
@@ -107,7 +107,7 @@ def sides_of(measured: Iterable[tuple[Job, Measured]], language: str) -> list[Si
     return sides
 
 
-def _blanked(pdf: bytes) -> bytes:
+def blanked(pdf: bytes) -> bytes:
     """Return a sheet with its empty slots light gray: their pictures are one pixel each."""
     with pikepdf.open(io.BytesIO(pdf)) as sheet:
         for one in sheet.objects:

@@ -25,6 +25,7 @@ from printkit.pieces import MANY_LANGUAGES, Piece
 from printkit.places import Place
 from printkit.placing import write_whole
 from printkit.project import Project, load_project
+from printkit.proof_book import blanked
 from printkit.rooms import Measured, Room, measure
 from printkit.saved import next_save, snapshot
 
@@ -33,7 +34,7 @@ EDITION = "screen"
 SCALE = 1.6
 """Pixels a point: a page fills a screen, and body text can be read."""
 OUTLINE = "#b3261e"
-AROUND_PT = 3.0
+AROUND_PT = 1.5
 MOST_AT_ONCE = 24
 """Sheets that are drawn at the start; of more, only what changes."""
 
@@ -234,7 +235,7 @@ class Desk:
         measured = self._lays(job)
         rooms = [room for room in measured.rooms if _mark(room) in changed]
         first = {room.stands.page for room in rooms}
-        document = pypdfium2.PdfDocument(measured.pdf)
+        document = pypdfium2.PdfDocument(blanked(measured.pdf))
         try:
             for page in sorted(range(1, len(document) + 1), key=lambda page: page not in first):
                 picture = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
