@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import sys
+import zlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -115,6 +116,6 @@ def tool_digest() -> str:
 @functools.cache
 def tools_told() -> str:
     """Return the versions of Python, of the libraries that make sheets, and of the system's."""
-    told = [f"python {sys.version_info[:3]}"]
+    told = [f"python {sys.version_info[:3]}, zlib {zlib.ZLIB_RUNTIME_VERSION}"]
     told += [f"{name} {metadata.version(name)}" for name in DEPENDENCIES]
     return ", ".join((*told, *library_versions()))
