@@ -254,13 +254,15 @@ def _packing_lists(
             missing.append(number)
         else:
             yield number, pdf
-    made = run_all(
-        executor, packing_list.packing_list_pdf, [lists[one] for one in missing], workers=workers
-    )
-    for place, pdf in made:
-        if cache is not None:
-            cache.put(LISTS, keys[missing[place]], pdf)
-        yield missing[place], pdf
+    shapes = packing_list.by_shape([lists[number] for number in missing])
+    alike = [[missing[place] for place in places] for places in shapes]
+    groups = [[lists[number] for number in numbers] for numbers in alike]
+    made = run_all(executor, packing_list.packing_list_pdfs, groups, workers=workers)
+    for place, pdfs in made:
+        for number, pdf in zip(alike[place], pdfs, strict=True):
+            if cache is not None:
+                cache.put(LISTS, keys[number], pdf)
+            yield number, pdf
 
 
 def _put_in_place(

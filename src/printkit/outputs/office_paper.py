@@ -1,7 +1,7 @@
 """Paper for the office, such as lists and labels: printkit's own templates to tagged PDFs."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import jinja2
 
 from printkit.editions import EDITIONS, Sheet
 from printkit.lengths import Size
-from printkit.stamp import prepare, stamp
+from printkit.stamp import Base, Content, finish, master_of, prepare, stamp
 from printkit.styles import language_css
 from printkit.typeset import typeset
 
@@ -32,6 +32,57 @@ def office_paper(
 
     `languages` are those beside English whose names stand on it.
     """
+    base = _base(
+        template,
+        words,
+        title=title,
+        size=size,
+        languages=languages,
+        day=created,
+        fonts=fonts,
+        profiles=profiles,
+    )
+    return stamp(base, {})
+
+
+def office_papers(
+    template: str,
+    contents: Sequence[Mapping[str, Content]],
+    *,
+    title: str,
+    size: Size,
+    languages: Iterable[str],
+    created: date,
+    fonts: Path,
+    profiles: Path,
+    **words: Any,
+) -> list[bytes]:
+    """Return a PDF of a template for each of some contents of its slots, laid out once for all."""
+    base = _base(
+        template,
+        words,
+        title=title,
+        size=size,
+        languages=languages,
+        day=created,
+        fonts=fonts,
+        profiles=profiles,
+    )
+    master = master_of(base, None)
+    return [finish(master, one).pdf for one in contents]
+
+
+def _base(
+    template: str,
+    words: Mapping[str, Any],
+    *,
+    title: str,
+    size: Size,
+    languages: Iterable[str],
+    day: date,
+    fonts: Path,
+    profiles: Path,
+) -> Base:
     edition = EDITIONS["screen"]
     html = _template(template).render(
         page_css=edition.css(size), language_css=language_css({"en", *languages}), **words
@@ -43,8 +94,8 @@ def office_paper(
         variant=edition.variant,
         safe_pt=0,
     )
-    sheet = Sheet(title=title, language="en", created=created, profiles=profiles, fonts=fonts)
-    return stamp(prepare(layout, edition=edition, sheet=sheet), {})
+    sheet = Sheet(title=title, language="en", created=day, profiles=profiles, fonts=fonts)
+    return prepare(layout, edition=edition, sheet=sheet)
 
 
 @functools.cache

@@ -1,20 +1,28 @@
 """PACKING-LIST.pdf: in English, for whoever opens the box: what is in it, and how many."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from printkit.batches import PRINTED, Batch
 from printkit.compose import sheet_language
+from printkit.latin import footer_face
 from printkit.lengths import Size
-from printkit.outputs.office_paper import office_paper
+from printkit.outputs.office_paper import office_papers
 from printkit.press import Made
 from printkit.project import Project
 from printkit.regions import Order
+from printkit.stamp import Content, Words
+from printkit.stamp.contents import LEADING
 
 NAME = "PACKING-LIST.pdf"
 LETTER = Size(width_pt=612, height_pt=792)
+_SIZE_PT = 10.0
+_MOST_ROWS = 12
+"""In a group, which is not broken by a page."""
+_MOST_GROUPS = 120
+"""A layout has room for so many slots, two in a group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,16 +123,103 @@ def paper_words(*, up: int, sheets: int, flip: str | None) -> str:
     return "; ".join(words)
 
 
-def packing_list_pdf(listed: PackingList) -> bytes:
-    """Return the packing list as a PDF for any office printer."""
-    return office_paper(
+def by_shape(lists: Sequence[PackingList]) -> list[tuple[int, ...]]:
+    """Return the numbers of lists that differ in nothing but region, copies and codes, together."""
+    shapes: dict[object, list[int]] = {}
+    for number, one in enumerate(lists):
+        rows = tuple(replace(row, copies=0, codes=(), withheld=()) for row in one.rows)
+        told = replace(one, region="", rows=rows) if _slots(one) else number
+        shapes.setdefault(told, []).append(number)
+    return [tuple(numbers) for numbers in shapes.values()]
+
+
+def packing_list_pdfs(lists: Sequence[PackingList]) -> list[bytes]:
+    """Return some packing lists of one shape as PDFs for any office printer, laid out once."""
+    listed = lists[0]
+    slots = _slots(listed)
+    return office_papers(
         "packing_list.html",
-        title=f"Packing list: {listed.region}",
+        [_contents(one, slots) for one in lists],
+        title=f"Packing list: {listed.campaign}, version {listed.version}",
         size=LETTER,
         languages=(row.tag for row in listed.rows),
         created=listed.created,
         fonts=listed.fonts,
         profiles=listed.profiles,
         listed=listed,
+        groups=_groups(listed),
+        slots=slots,
         total=sum(row.copies for row in listed.rows),
+        size_pt=_SIZE_PT,
+        line_pt=_SIZE_PT * LEADING,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Rows of one language, set as one, so that a list of a hundred rows is laid out quickly."""
+
+    number: int
+    rows: tuple[Row, ...]
+
+    @property
+    def copies_slot(self) -> str:
+        return f"copies {self.number}"
+
+    @property
+    def codes_slot(self) -> str:
+        return f"codes {self.number}"
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        return tuple(f"{row.copies:,}" for row in self.rows)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(_codes(row) for row in self.rows)
+
+
+def _codes(row: Row) -> str:
+    made = ", ".join(f"{edition} {code}" for edition, code in row.codes)
+    not_made = f"not made: {', '.join(row.withheld)}" if row.withheld else ""
+    return "; ".join(part for part in (made, not_made) if part)
+
+
+def _groups(listed: PackingList) -> list[_Group]:
+    """Return a list's rows in their order, a group for each run of a language."""
+    groups: list[list[Row]] = []
+    for row in listed.rows:
+        if groups and groups[-1][0].tag == row.tag and len(groups[-1]) < _MOST_ROWS:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [_Group(number=number, rows=tuple(rows)) for number, rows in enumerate(groups)]
+
+
+def _slots(listed: PackingList) -> frozenset[str]:
+    """Return the names of what is stamped; none where the footers' face or the slots don't do."""
+    groups = _groups(listed)
+    face = footer_face(listed.fonts)
+    if len(groups) > _MOST_GROUPS or face.lacks(listed.region):
+        return frozenset()
+    words = {name for group in groups for name in (group.copies_slot, group.codes_slot)}
+    return frozenset({"region", "place", "total", *words})
+
+
+def _contents(listed: PackingList, slots: frozenset[str]) -> dict[str, Content]:
+    """Return what is stamped into one region's list."""
+    if not slots:
+        return {}
+    total = f"{sum(row.copies for row in listed.rows):,}"
+    told: dict[str, Content] = {
+        "region": Words(lines=(listed.region,), size_pt=24, weight="Bold"),
+        "place": Words(lines=(listed.region,), size_pt=9, weight="Bold"),
+        "total": Words(lines=(total,), size_pt=_SIZE_PT, align="end", weight="Bold"),
+    }
+    for group in _groups(listed):
+        copies, codes = "; ".join(group.copies), "; ".join(group.codes)
+        told[group.copies_slot] = Words(
+            lines=group.copies, size_pt=_SIZE_PT, align="end", alt=copies
+        )
+        told[group.codes_slot] = Words(lines=group.codes, size_pt=_SIZE_PT, alt=codes)
+    return told
