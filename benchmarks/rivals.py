@@ -31,7 +31,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     )
     yield _times("against the loop, by what processors did", loop_s / ran.own_s)
     yield Figure(
-        what="a file, as large as the loop's are on average, beside ours",
+        what="bytes of a file, on average, its profile of 177 KB included",
         value=sum(path.stat().st_size for path in state.files()) / count / 1000,
         unit="KB",
         rivals=(Rival(name="plain WeasyPrint's", value=_mean(plain, "bytes") / 1000),),
@@ -72,7 +72,7 @@ def _typst_figures(bench: Bench, state: State, wall_s: float, own_s: float) -> I
     yield Figure(what="a file of the state, cold", value=wall_s * 1000, unit="ms", rivals=(typst,))
     yield _times("against Typst, a file, by the clock", _mean(every, "wall_s") / wall_s, 6)
     yield _times("against Typst, by what processors did", _mean(every, "own_s") / own_s)
-    yield Figure(what="a file of Typst's", value=_mean(every, "bytes") / 1000, unit="KB")
+    yield Figure(what="bytes of a file of Typst's", value=_mean(every, "bytes") / 1000, unit="KB")
 
 
 def _same(state: State, tongues: Sequence[str], count: int) -> float:
