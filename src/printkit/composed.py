@@ -31,8 +31,9 @@ class Compositions:
 
     def composed(self, project: Project, need: Need) -> tuple[Job, ...]:
         """Return the jobs that a need comes to: as they were kept, or composed."""
-        # A job holds paths of its piece's files.
-        key = digest_of(self.others, str(project.root), need, need.orders, need.wanted)
+        # A job holds paths of its piece's files, and the orders as they stand.
+        wanted = [order.line for order in need.wanted]
+        key = digest_of(self.others, str(project.root), need, repr(need.orders), wanted)
         data = self.cache.get(KIND, key)
         if data is not None and (kept := self._fresh(data)) is not None:
             return kept

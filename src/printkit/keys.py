@@ -51,11 +51,9 @@ def _tell(digest: Any, value: Any) -> None:
     elif value is None or isinstance(value, bool | int | float | date | Enum):
         digest.update(f"{type(value).__name__}={value!r};".encode())
     elif is_dataclass(value) and not isinstance(value, type):
-        kind = type(value).__name__
-        told = [one.name for one in fields(value) if one.name not in _NOT_TOLD.get(kind, ())]
-        digest.update(f"{kind}({len(told)}".encode())
-        for name in told:
-            _tell(digest, name)
+        head, names = _fields_told(type(value))
+        digest.update(head)
+        for name in names:
             _tell(digest, getattr(value, name))
     elif isinstance(value, Mapping):
         digest.update(b"{%d" % len(value))
@@ -70,6 +68,14 @@ def _tell(digest: Any, value: Any) -> None:
         _tell(digest, sorted(value))
     else:
         raise TypeError(f"A {type(value).__name__} can't stand in a key.")
+
+
+@functools.cache
+def _fields_told(kind: type[Any]) -> tuple[bytes, tuple[str, ...]]:
+    """Return what tells a kind of dataclass, and the names of its fields that are told."""
+    left_out = _NOT_TOLD.get(kind.__name__, ())
+    names = tuple(one.name for one in fields(kind) if one.name not in left_out)
+    return f"{kind.__name__}({','.join(names)}".encode(), names
 
 
 def job_key(job: Job, *, fonts: Path, profile: Path, asked: tuple[Any, ...]) -> str:
