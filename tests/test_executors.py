@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from printkit import executors
 from printkit.errors import Problem, UserError
 from printkit.executors import IN_FLIGHT, InlineExecutor, default_workers, executor_for, run_all
-from printkit.fonts import visible_fonts
+from printkit.fonts import isolate, visible_fonts
 
 
 def square(number: int) -> int:
@@ -120,6 +120,15 @@ def test_one_worker_is_this_process_and_sees_the_projects_fonts_alone(
         assert executor.submit(os.getpid).result() == os.getpid()
         assert executor.submit(fonts_seen, 1).result() == own
     assert os.environ["FONTCONFIG_FILE"] == "/what/it/was"
+
+
+def test_whoever_sees_other_fonts_meanwhile_keeps_them(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    with executor_for(1, fonts=project / "fonts", scratch=tmp_path / "one"):
+        isolate(project / "fonts", tmp_path / "other")
+    assert os.environ["FONTCONFIG_FILE"] == str(tmp_path / "other" / "fonts.conf")
 
 
 def test_a_missing_library_is_told_before_any_worker_starts(

@@ -48,13 +48,16 @@ def executor_for(workers: int, *, fonts: Path, scratch: Path) -> Iterator[Execut
     """Give an executor whose every process sees the project's fonts and no others."""
     before = os.environ.get("FONTCONFIG_FILE")
     isolate(fonts, scratch)  # here too, so that a missing library is told before anything starts
+    own = os.environ["FONTCONFIG_FILE"]
     try:
         with _inline() if workers == 1 else _pool(workers, fonts, scratch) as executor:
             yield executor
     finally:
-        os.environ.pop("FONTCONFIG_FILE", None)  # its scratch may be gone by now
-        if before is not None:
-            os.environ["FONTCONFIG_FILE"] = before
+        # Whoever looks at other fonts by now goes on with these.
+        if os.environ.get("FONTCONFIG_FILE") == own:
+            del os.environ["FONTCONFIG_FILE"]  # its scratch may be gone by now
+            if before is not None:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 @contextlib.contextmanager
