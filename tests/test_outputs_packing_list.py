@@ -111,6 +111,7 @@ def test_lists_of_one_shape_are_laid_out_together_and_come_out_as_alone(small: P
     longer = replace(one, rows=(*one.rows, one.rows[0]))
     lists = [one, longer, other]
     assert by_shape(lists) == [(0, 2), (1,)]
+    assert [len(numbers) for numbers in by_shape([one] * 250)] == [100, 100, 50]
     assert packing_list_pdfs([one, other]) == [packing_list_pdf(one), packing_list_pdf(other)]
 
 

@@ -21,6 +21,8 @@ LETTER = Size(width_pt=612, height_pt=792)
 _SIZE_PT = 10.0
 _MOST_ROWS = 12
 """In a group, which is not broken by a page."""
+_MOST_LISTS = 100
+"""Laid out together: thousands at once would all be in memory."""
 _MOST_GROUPS = 120
 """A layout has room for so many slots, two in a group."""
 
@@ -130,7 +132,11 @@ def by_shape(lists: Sequence[PackingList]) -> list[tuple[int, ...]]:
         rows = tuple(replace(row, copies=0, codes=(), withheld=()) for row in one.rows)
         told = replace(one, region="", rows=rows) if _slots(one) else number
         shapes.setdefault(told, []).append(number)
-    return [tuple(numbers) for numbers in shapes.values()]
+    return [
+        tuple(numbers[start : start + _MOST_LISTS])
+        for numbers in shapes.values()
+        for start in range(0, len(numbers), _MOST_LISTS)
+    ]
 
 
 def packing_list_pdfs(lists: Sequence[PackingList]) -> list[bytes]:
