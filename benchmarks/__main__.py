@@ -23,7 +23,7 @@ from pathlib import Path
 from benchmarks.clock import ROOT
 from benchmarks.figures import Figure, table, told
 from benchmarks.material import Bench
-from printkit.fonts import isolate
+from printkit.fonts import isolated
 from printkit.project import load_project
 
 MEASURES: Mapping[str, tuple[str, str]] = {
@@ -100,9 +100,11 @@ def main(arguments: Sequence[str]) -> int:
 def _measured(names: Sequence[str], *, small: bool) -> dict[str, list[Figure]]:
     """Return the figures of some measures, in the table's order."""
     figures: dict[str, list[Figure]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        project = load_project(ROOT)
-        isolate(project.fonts, Path(folder) / "fontconfig")
+    project = load_project(ROOT)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        isolated(project.fonts, Path(folder) / "fontconfig"),
+    ):
         bench = Bench(project=project, folder=Path(folder), small=small)
         for name, (module, heading) in MEASURES.items():
             if name in names:

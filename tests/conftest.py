@@ -1,5 +1,6 @@
 """What tests share: the project's folder, a tiny project, and the fonts isolated once a run."""
 
+import os
 import shutil
 import signal
 from collections.abc import Iterator
@@ -44,6 +45,14 @@ def own_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's fonts, and no others to be seen in this process."""
     fonts.isolate(PROJECT / "fonts", tmp_path_factory.mktemp("fontconfig"))
     return PROJECT / "fonts"
+
+
+@pytest.fixture(autouse=True)
+def no_fonts_left_behind() -> Iterator[None]:
+    """A test that leaves other fonts to be seen would break those that come after it."""
+    before = os.environ.get(fonts.CHOSEN)
+    yield
+    assert os.environ.get(fonts.CHOSEN) == before, "the test left other fonts behind"
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,7 @@ def test_a_missing_library_is_told_before_any_worker_starts(
     def lacking(fonts: Path, scratch: Path) -> None:
         raise UserError(Problem(what="libpango cannot be loaded.", fix="Run: apt-get install."))
 
-    monkeypatch.setattr(executors, "isolate", lacking)
+    monkeypatch.setattr(executors, "isolated", lacking)
     with (
         pytest.raises(UserError, match="libpango cannot be loaded"),
         executor_for(2, fonts=tmp_path, scratch=tmp_path),

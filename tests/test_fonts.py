@@ -103,6 +103,19 @@ def test_a_missing_library_is_told_with_the_command(
         fonts.isolate(folder, tmp_path)
 
 
+def test_fonts_that_are_refused_are_not_left_to_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "visible_fonts", lambda: [tmp_path / "Foreign.ttf"])
+    before = os.environ.get(fonts.CHOSEN)
+    with (
+        pytest.raises(UserError, match=r"show through: Foreign\.ttf"),
+        fonts.isolated(tmp_path, tmp_path / "scratch"),
+    ):
+        pytest.fail("it went on")
+    assert os.environ.get(fonts.CHOSEN) == before
+
+
 def test_isolating_holds_in_a_process_of_its_own(folder: Path, tmp_path: Path) -> None:
     """A folder whose name needs escaping in XML, and an environment that points elsewhere."""
     odd = folder.rename(tmp_path / "fonts & <more>")

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from printkit.errors import Problem, UserError
-from printkit.fonts import isolate
+from printkit.fonts import isolate, isolated
 from printkit.placing import STOPPING
 
 IN_FLIGHT = 3
@@ -46,18 +46,12 @@ class InlineExecutor(Executor):
 @contextlib.contextmanager
 def executor_for(workers: int, *, fonts: Path, scratch: Path) -> Iterator[Executor]:
     """Give an executor whose every process sees the project's fonts and no others."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    isolate(fonts, scratch)  # here too, so that a missing library is told before anything starts
-    own = os.environ["FONTCONFIG_FILE"]
-    try:
-        with _inline() if workers == 1 else _pool(workers, fonts, scratch) as executor:
-            yield executor
-    finally:
-        # Whoever looks at other fonts by now goes on with these.
-        if os.environ.get("FONTCONFIG_FILE") == own:
-            del os.environ["FONTCONFIG_FILE"]  # its scratch may be gone by now
-            if before is not None:
-                os.environ["FONTCONFIG_FILE"] = before
+    # Here too, so that a missing library is told before anything starts.
+    with (
+        isolated(fonts, scratch),
+        _inline() if workers == 1 else _pool(workers, fonts, scratch) as executor,
+    ):
+        yield executor
 
 
 @contextlib.contextmanager

@@ -14,6 +14,8 @@ from pathlib import Path
 from printkit.errors import Problems, listed
 
 SUMS = "SHA256SUMS"
+CHOSEN = "FONTCONFIG_FILE"
+"""Names the file that tells Fontconfig, and so Pango, which fonts there are."""
 FAMILIES = (
     "Noto Sans",
     "Noto Sans Arabic",
@@ -89,14 +91,35 @@ def isolate(folder: Path, scratch: Path) -> None:
         )
     problems.raise_if_any()
     scratch.mkdir(parents=True, exist_ok=True)
-    configuration = scratch / "fonts.conf"
-    _write_if_changed(configuration, fonts_conf(folder, scratch / "fontconfig"))
-    # Absolute, since Fontconfig falls back to the machine's fonts without a word otherwise.
-    os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
+    configuration = _configuration(scratch)
+    _write_if_changed(Path(configuration), fonts_conf(folder, scratch / "fontconfig"))
+    os.environ[CHOSEN] = configuration
     for variable in ("FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "PANGO_LANGUAGE"):
         os.environ.pop(variable, None)
     _prove_isolated(folder, visible_fonts(), problems)
     problems.raise_if_any()
+
+
+@contextlib.contextmanager
+def isolated(folder: Path, scratch: Path) -> Iterator[None]:
+    """Let this process see the project's fonts and no others for a while, since the scratch
+    folder may be gone later; raise UserError as `isolate` does.
+    """
+    before, own = os.environ.get(CHOSEN), _configuration(scratch)
+    try:
+        isolate(folder, scratch)
+        yield
+    finally:
+        # Whoever looks at other fonts by now goes on with these.
+        if os.environ.get(CHOSEN) == own:
+            del os.environ[CHOSEN]
+            if before is not None:
+                os.environ[CHOSEN] = before
+
+
+def _configuration(scratch: Path) -> str:
+    # Absolute, since Fontconfig falls back to the machine's fonts without a word otherwise.
+    return str((scratch / "fonts.conf").resolve())
 
 
 def fonts_conf(folder: Path, cache: Path) -> str:

@@ -17,6 +17,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
 from printkit.errors import Problems
+from printkit.fonts import CHOSEN
 from printkit.inks import Paint
 from printkit.lengths import Size
 from printkit.typeset.artifacts import silent_pictures
@@ -201,9 +202,7 @@ def _with_styles(source: HTML, options: dict[str, Any]) -> tuple[Document, Any]:
             kept.append(context.style_for)
             return context
 
-    document = KeepingStyles._render(
-        source, _fonts(os.environ.get("FONTCONFIG_FILE")), None, None, options
-    )
+    document = KeepingStyles._render(source, _fonts(os.environ.get(CHOSEN)), None, None, options)
     return document, kept[0]
 
 
