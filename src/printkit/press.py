@@ -24,7 +24,7 @@ ADDRESS_PT = (8.0, 13.0)
 LEAST_ADDRESS_PT = 7.0
 """Smaller than this no address is set, however long."""
 CODE_LENGTH = 6
-ONE_IN = 25
+ONE_IN = 100
 """Of a job's sheets, one in so many is rendered and read whole, beside the first."""
 CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 """Base 32 without the letters that look like digits (Crockford's alphabet)."""
