@@ -25,9 +25,15 @@ def measure(bench: Bench) -> Iterator[Figure]:
     out = bench.folder / "edited"
     numbers = iter(range(1, 1000))
 
+    drawn = bench.folder / "proofs"
+    firsts: list[float] = []
+
     def proof() -> Ran:
-        place = ("--edition", "press", "--out", bench.folder / "proofs")
-        return printkit("proof", "--project", state.project, *asked, *place, cache=state.cache)
+        place = ("--edition", "press", "--out", drawn)
+        begun = time.time()
+        ran = printkit("proof", "--project", state.project, *asked, *place, cache=state.cache)
+        firsts.append((drawn / f"{LANGUAGE}.png").stat().st_mtime - begun)
+        return ran
 
     def part() -> Ran:
         return state.build(*asked, out=out)
@@ -44,9 +50,11 @@ def measure(bench: Bench) -> Iterator[Figure]:
         changed.append(_others(before, _stamps(state)))
     yield _watched(bench, state, numbers)
     files = len(list(out.glob("*/press/*.pdf")))
-    yield _middle("its proof, by a command", runs["proof"], 2.5)
+    what = "one changed message: its first proof, by a command"
+    yield Figure(what=what, value=statistics.median(firsts[1:]), unit="s", goal=2.5)
+    yield _middle("all of its proofs, by a command", runs["proof"])
     yield _middle(f"its {files} files, by a command for them", runs["part"], 3)
-    yield _middle("its files, by a build of the whole state", runs["whole"], 3)
+    yield _middle("its files, by a build of the whole state", runs["whole"])
     yield Figure(what="files that this wrote", value=statistics.median(changed), unit="")
 
 
@@ -67,7 +75,7 @@ def _watched(bench: Bench, state: State, numbers: Iterator[int]) -> Figure:
     return Figure(what=what, value=statistics.median(waits), unit="s", goal=0.6)
 
 
-def _middle(what: str, runs: list[Ran], goal: float) -> Figure:
+def _middle(what: str, runs: list[Ran], goal: float | None = None) -> Figure:
     value = statistics.median(one.wall_s for one in runs)
     return Figure(what=f"one changed message: {what}", value=value, unit="s", goal=goal)
 
