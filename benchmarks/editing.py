@@ -54,7 +54,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     yield Figure(what=what, value=statistics.median(firsts[1:]), unit="s", goal=2.5)
     yield _middle("all of its proofs, by a command", runs["proof"])
     yield _middle(f"its {files} files, by a command for them", runs["part"], 3)
-    yield _middle("its files, by a build of the whole state", runs["whole"])
+    yield _middle("its files, by a build of the whole state", runs["whole"], 3)
     yield Figure(what="files that this wrote", value=statistics.median(changed), unit="")
 
 
