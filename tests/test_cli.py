@@ -13,7 +13,8 @@ import pytest
 from building import contents_of
 from project_kit import change
 
-from printkit import __version__
+from printkit import __version__, cli_build
+from printkit.cache import Cache
 from printkit.checking import RULES
 from printkit.cli import main
 
@@ -92,6 +93,21 @@ def test_a_build_from_a_folder_inside_the_project(run: Run, tiny: Path) -> None:
     assert second.startswith("Every sheet in a language that no native reader has signed off")
     assert third == ("They are in build/1.0-part: a folder a region, each with its packing list.")
     assert len(list((tiny / "build" / "1.0-part" / "fresno" / "copier").iterdir())) == 1
+
+
+def test_a_build_leaves_no_more_kept_than_is_enough(
+    run: Run, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRINTKIT_CACHE", str(tmp_path / "cache"))
+    kept = Cache(folder=tmp_path / "cache")
+    run("build", *ALWAYS, "--jobs", "1", cwd=tiny)
+    much = sum(one.size for one in kept.size())
+    monkeypatch.setattr(cli_build, "ENOUGH", much)
+    run("build", *ALWAYS, "--jobs", "1", "--out", "elsewhere", cwd=tiny)
+    assert 0 < sum(one.size for one in kept.size()) <= much
+    monkeypatch.setattr(cli_build, "ENOUGH", 0)
+    run("build", *ALWAYS, "--jobs", "1", "--out", "again", cwd=tiny)
+    assert sum(one.size for one in kept.size()) == 0
 
 
 @pytest.mark.slow

@@ -18,6 +18,8 @@ from printkit.cache_place import ENTRY, TAG, is_private, place_of, refusal
 
 LARGEST = 1 << 30
 """Bytes of one entry; more than this is no layout."""
+ENOUGH = 5_000_000_000
+"""Bytes that a build leaves kept; what was not used for longest goes first."""
 _SIGNATURE = (
     # Fixed by the Cache Directory Tagging Specification, so that any program knows it.
     b"Signature: 8a477f597d28d172789f06886806bc55\n"

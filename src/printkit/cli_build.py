@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from printkit.cache import open_cache
+from printkit.cache import ENOUGH, open_cache
 from printkit.options import (
     AsOf,
     Editions,
@@ -122,6 +122,8 @@ def _built(
             **(how | {"workers": how["workers"] or default_workers()}),
         )
     records.note(cache, asked, read, outcome.summary, outcome.files, outcome.sums)
+    if cache is not None:
+        cache.clean(ENOUGH)
     return outcome.summary
 
 
