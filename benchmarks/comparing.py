@@ -23,7 +23,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     entries = _entries(bench)
     for path, version in ((old, "1.0"), (new, "1.1")):
         path.parent.mkdir()
-        manifest.write(path, {"version": version, "sheets": _rows(entries, version)})
+        manifest.write(path, _rows(entries, version), version=version)
 
     def compared() -> None:
         rows = rows_between(load_built(old), load_built(new))
@@ -57,10 +57,7 @@ def _entries(bench: Bench) -> list[dict[str, Any]]:
     """Return real rows of a manifest, one of each sheet."""
     version = bench.project.campaign.version
     batches = batches_for(flyers_made(bench), bench.project.regions, version)
-    found: list[dict[str, Any]] = manifest.manifest(batches, version=version, whole_run=True)[
-        "sheets"
-    ]
-    return found
+    return list(manifest.entries(batches, version=version, whole_run=True))
 
 
 def _rows(entries: list[dict[str, Any]], version: str) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -126,7 +125,7 @@ def watching(ready: str, *arguments: object) -> Iterator[None]:
             raise SystemExit("printkit watch ended before it watched anything.")
         yield
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # Ctrl-C goes unheard where a script has put us in the background
         process.communicate()
 
 

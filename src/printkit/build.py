@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from printkit.batches import Batch, batches_for, write_files
 from printkit.cache import Cache
@@ -232,10 +232,9 @@ def _write_lists(
         region = folder / batch.region.slug
         region.mkdir(exist_ok=True)
         (region / packing_list.NAME).write_bytes(pdf)
-        manifest.write(
-            region / manifest.NAME,
-            manifest.manifest([batch], version=project.campaign.version, whole_run=False),
-        )
+        version = project.campaign.version
+        sheets = manifest.entries([batch], version=version, whole_run=False)
+        manifest.write(region / manifest.NAME, sheets, version=version)
         progress("Packing lists", done, len(lists))
 
 
@@ -275,14 +274,16 @@ def _put_in_place(
     aside: Path,
 ) -> None:
     """Put finished batches in place: the whole folder, or some regions' where others stay."""
-    content = manifest.manifest(batches, version=project.campaign.version, whole_run=True)
-    slugs = [batch.region.slug for batch in batches]
-    before = manifest.read(place / manifest.NAME)
+    version = project.campaign.version
+    sheets: Iterable[dict[str, Any]] = manifest.entries(batches, version=version, whole_run=True)
     moves = [(fresh, place)]
-    if before is not None and selection.regions and not selection.is_partial:
-        content = manifest.merged(before, content, slugs)
+    others_stay = selection.regions and not selection.is_partial
+    before = manifest.read(place / manifest.NAME) if others_stay else None
+    if before is not None:
+        slugs = [batch.region.slug for batch in batches]
+        sheets = manifest.merged(before["sheets"], sheets, slugs)
         moves = [(fresh / name, place / name) for name in (*slugs, manifest.NAME)]
-    manifest.write(fresh / manifest.NAME, content)
+    manifest.write(fresh / manifest.NAME, sheets, version=version)
     swap_in(moves, aside=aside)
 
 

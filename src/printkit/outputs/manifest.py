@@ -3,7 +3,7 @@
 import functools
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,16 +58,12 @@ def _asked(edition: str) -> frozenset[str]:
     return frozenset(rules_asked(PROFILES[edition], Expected(trim=LETTER)))  # trims are known
 
 
-def manifest(batches: Iterable[Batch], *, version: str, whole_run: bool) -> dict[str, Any]:
-    """Return the manifest of one batch, or of a run, whose files are named by region."""
-    return {
-        "version": version,
-        "sheets": [
-            entry(line, version=version, below=f"{batch.region.slug}/" if whole_run else "")
-            for batch in batches
-            for line in batch.lines
-        ],
-    }
+def entries(batches: Iterable[Batch], *, version: str, whole_run: bool) -> Iterator[dict[str, Any]]:
+    """Yield the entry of each sheet of a batch, or of a run, whose files are named by region."""
+    for batch in batches:
+        below = f"{batch.region.slug}/" if whole_run else ""
+        for line in batch.lines:
+            yield entry(line, version=version, below=below)
 
 
 def read(path: Path) -> dict[str, Any] | None:
@@ -84,27 +80,32 @@ def read(path: Path) -> dict[str, Any] | None:
 
 
 def merged(
-    old: Mapping[str, Any], new: Mapping[str, Any], regions: Iterable[str]
-) -> dict[str, Any]:
-    """Return a run's manifest with the sheets of some regions made anew, each where it was."""
+    old: Iterable[dict[str, Any]], new: Iterable[dict[str, Any]], regions: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Return a run's entries with those of some regions made anew, each where it was."""
     waiting: dict[Any, list[Any]] = {region: [] for region in regions}
-    for sheet in new["sheets"]:
+    for sheet in new:
         waiting[sheet["region"]].append(sheet)
     fresh = set(waiting)
-    sheets = []
-    for sheet in old["sheets"]:
+    sheets: list[dict[str, Any]] = []
+    for sheet in old:
         region = sheet.get("region")
         sheets += waiting.pop(region, []) if region in fresh else [sheet]
-    return {**new, "sheets": [*sheets, *(one for rest in waiting.values() for one in rest)]}
+    return [*sheets, *(one for rest in waiting.values() for one in rest)]
 
 
-def write(path: Path, content: Mapping[str, Any]) -> None:
-    """Write a manifest, a line a sheet: the same bytes for the same sheets."""
-    head = "".join(
-        f" {_json(key)}: {_json(value)},\n" for key, value in content.items() if key != "sheets"
-    )
-    sheets = ",\n".join(f"  {_json(sheet)}" for sheet in content["sheets"])
-    path.write_text(f'{{\n{head} "sheets": [\n{sheets}\n ]\n}}\n', encoding="utf-8")
+def write(path: Path, sheets: Iterable[Mapping[str, Any]], *, version: str) -> None:
+    """Write a manifest, a line a sheet: the same bytes for the same sheets.
+
+    Each goes to the file as it comes, so that the rows of thousands of regions are never in memory.
+    """
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f'{{\n "version": {_json(version)},\n "sheets": [')
+        comma = "\n  "
+        for sheet in sheets:
+            file.write(comma + _json(sheet))
+            comma = ",\n  "
+        file.write("\n ]\n}\n")
 
 
 def _json(value: Any) -> str:
