@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,13 +22,13 @@ from printkit.stamp.contents import (
     page_operators,
     words_operators,
 )
+from printkit.stamp.deflate import deflated
 from printkit.stamp.master import Master, Page
 from printkit.stamp.objects import as_object, joined, pack
 from printkit.stamp.parted import Gap, Room
 from printkit.stamp.slug import slug_operators, slug_words
 from printkit.stamp.tables import Place, ended
 
-_LEVEL = 6
 _NOTHING = b"<< >>"
 _OVERPRINT = b"/ExtGState << /K %s >> " % pikepdf.Dictionary(OVERPRINT).unparse()
 
@@ -143,7 +142,7 @@ class _Tail:
 
     def draw(self, room: Room, operators: bytes, resources: bytes) -> None:
         """Draw in a form."""
-        data = zlib.compress(operators, _LEVEL)
+        data = deflated(operators)
         form = b"<< %s /Filter /FlateDecode /Length %d /Resources %s >>"
         self._streams.append((room.number, form % (room.entries, len(data), resources), data))
 
@@ -173,7 +172,7 @@ class _Tail:
             number = self.master.free + len(self._numbers)
             for index, (one, _) in enumerate(self._loose):
                 self._places[one] = -number, index
-            self._streams.append((number, *pack(self._loose, level=_LEVEL)))
+            self._streams.append((number, *pack(self._loose)))
             self._loose = []
         parts, at = [], len(self.master.head)
         loose = [(number, text, None) for number, text in self._loose]

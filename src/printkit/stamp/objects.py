@@ -1,13 +1,14 @@
 """A PDF's objects as bytes: taken out of it once, and written again without being parsed."""
 
 import re
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 from pikepdf import Name
+
+from printkit.stamp.deflate import Level, deflated
 
 Written = tuple[bytes | int, ...]
 """An object's bytes, with a key wherever it refers to an object that has no number yet."""
@@ -87,7 +88,7 @@ def _taken(obj: Any) -> Taken:
         whole = isinstance(obj, pikepdf.Object)
         return Taken(text=obj.unparse(resolved=True) if whole else _text(obj))
     if "/Filter" not in obj and obj.get("/Type") != Name.Metadata:
-        obj.write(zlib.compress(obj.read_bytes(), 9), filter=Name.FlateDecode)
+        obj.write(deflated(obj.read_bytes(), 9), filter=Name.FlateDecode)
     return Taken(text=obj.stream_dict.unparse(), stream=obj.read_raw_bytes())
 
 
@@ -105,14 +106,14 @@ def as_object(number: int, text: bytes, stream: bytes | None = None) -> bytes:
     return b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (number, text, stream)
 
 
-def pack(objects: Sequence[tuple[int, bytes]], *, level: int) -> tuple[bytes, bytes]:
+def pack(objects: Sequence[tuple[int, bytes]], level: Level = 6) -> tuple[bytes, bytes]:
     """Return a stream of objects (ISO 32000-2, 7.5.7): its dictionary, and its compressed bytes."""
     places, at = [], 0
     for number, text in objects:
         places.append(b"%d %d" % (number, at))
         at += len(text) + 1
     table = b" ".join(places) + b"\n"
-    data = zlib.compress(table + b"\n".join(text for _, text in objects), level)
+    data = deflated(table + b"\n".join(text for _, text in objects), level)
     head = b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>"
     return head % (len(objects), len(table), len(data)), data
 

@@ -4,6 +4,8 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from printkit.stamp.deflate import bare
+
 Place = tuple[int, int]
 """Where an object is: its offset and 0, or its pack's negative number and its index there."""
 _FREE = b"\x00\x00\x00\x00\x00\xff\xff"
@@ -45,9 +47,7 @@ def ended(table: Table, places: Sequence[Place], *, at: int, trailer: bytes) -> 
         form = b"xref\n0 %d\n%s%strailer\n<< %s /Size %d >>\nstartxref\n%d\n%%%%EOF\n"
         return form % (size, table.begun, _lines(places), trailer, size, at)
     rows = _rows([*places, (at, 0)])
-    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    data = table.begun + packer.compress(rows) + packer.flush()
-    data += zlib.adler32(rows, table.check).to_bytes(4, "big")
+    data = table.begun + bare(rows) + zlib.adler32(rows, table.check).to_bytes(4, "big")
     head = b"%d 0 obj\n<< /Type /XRef %s /Size %d /W [%s] /Filter /FlateDecode /Length %d >>"
     form = b"%s\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
     return form % (head % (size, trailer, size + 1, _WIDTHS, len(data)), data, at)

@@ -8,7 +8,6 @@ so that a person's letters cost a copy of bytes and no work on a PDF.
 import hashlib
 import io
 import re
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from pikepdf import Array, Dictionary, Name
 from printkit.inks import BLACK, Space
 from printkit.places import Place
 from printkit.stamp.base import saved
+from printkit.stamp.deflate import deflated
 from printkit.stamp.wide import LETTERS, WideFace, add_wide_face
 from printkit.typeset.layout import FieldPlace
 
@@ -250,7 +250,7 @@ def _cross_reference(sheet: Fillable, entries: list[tuple[int, int]], digest: by
     at = entries[-1][1]
     index = b" ".join(b"%d 1" % number for number, _ in entries)
     table = b"".join(b"\x01" + offset.to_bytes(4, "big") + b"\x00" for _, offset in entries)
-    packed = zlib.compress(table, 6)
+    packed = deflated(table)
     at_end = (sheet.size, sheet.size + 1, sheet.cross_reference)
     return b"".join(
         (

@@ -20,6 +20,7 @@ from printkit.errors import Problems
 from printkit.fonts import CHOSEN
 from printkit.inks import Paint
 from printkit.lengths import Size
+from printkit.typeset.arrays import open_arrays
 from printkit.typeset.artifacts import silent_pictures
 from printkit.typeset.fetch import RootFetcher
 from printkit.typeset.layout import ALT_MARK, FIELD_MARK, Draft, Layout
@@ -77,6 +78,7 @@ class Rendering:
             painted_with(self.paint),
             silent_pictures(),
             whole_words(),
+            open_arrays(),
         ):
             pdf = bytes(self.document.write_pdf(**self.options))
         self.pictures.raise_if_any()
