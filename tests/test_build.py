@@ -267,7 +267,7 @@ def test_ctrl_c_in_the_middle_leaves_what_was_there_and_nothing_else(
     built(tiny, regions=["kern"], editions=["copier"])
     before = contents_of(tiny / "build")
     run = command(tiny, "--jobs", workers)
-    wait_for(lambda: any((tiny / "build").glob(".1.0.partial-*/sheets/*.pdf")))
+    wait_for(lambda: any((tiny / "build").glob(".1.0.partial-*/sheets/*/*.pdf")))
     begun = time.monotonic()
     os.killpg(run.pid, signal.SIGINT)
     out, err = run.communicate(timeout=60)
@@ -280,7 +280,7 @@ def test_ctrl_c_in_the_middle_leaves_what_was_there_and_nothing_else(
 @pytest.mark.slow
 def test_a_polite_kill_cleans_up_too(tiny: Path) -> None:
     run = command(tiny, "--jobs", "2", "--out", str(tiny / "deep" / "out"))
-    wait_for(lambda: any((tiny / "deep").glob(".out.partial-*/sheets/*.pdf")))
+    wait_for(lambda: any((tiny / "deep").glob(".out.partial-*/sheets/*/*.pdf")))
     run.terminate()
     _, err = run.communicate(timeout=60)
     assert run.returncode == 128 + signal.SIGTERM

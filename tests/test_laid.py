@@ -1,13 +1,14 @@
 """A layout is made once, kept once it is proved, and never trusted where it may be another."""
 
 import pickle
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from building import jobs_of, shop_in
+from building import contents_of, jobs_of, shop_in
 
 from printkit import fitting
 from printkit.cache import Cache
@@ -52,11 +53,11 @@ def test_a_kept_layout_gives_the_same_sheets_without_laying_out(
     handbill: Job, shop: Shop, count: Callable[[], int]
 ) -> None:
     first = press(handbill, shop)
-    files = {path.name: path.read_bytes() for path in shop.store.iterdir()}
-    for path in shop.store.iterdir():
-        path.unlink()
+    files = contents_of(shop.store)
+    shutil.rmtree(shop.store)
+    shop.store.mkdir()
     assert press(handbill, shop) == first
-    assert {path.name: path.read_bytes() for path in shop.store.iterdir()} == files
+    assert files and contents_of(shop.store) == files
     assert count() == 1
 
 

@@ -159,6 +159,7 @@ class Returned:
     """A file that comes back: what it has in common with the first of its parcel, and the rest."""
 
     name: str
+    """Its path below the folder."""
     common: int
     """How many bytes it begins with as the first does."""
     rest: bytes
@@ -166,15 +167,15 @@ class Returned:
 
 
 def packed(folder: Path) -> tuple[Returned, ...]:
-    """Return the files of a folder; what sheets of one layout have in common travels once."""
+    """Return a folder's files; what sheets of one layout have in common travels once."""
     found = []
     first = b""
-    for path in sorted(folder.iterdir()):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         data = path.read_bytes()
         common = _common(first, data)
         first = first or data
-        digest = hashlib.sha256(data).hexdigest()
-        found.append(Returned(name=path.name, common=common, rest=data[common:], sha256=digest))
+        name, digest = path.relative_to(folder).as_posix(), hashlib.sha256(data).hexdigest()
+        found.append(Returned(name=name, common=common, rest=data[common:], sha256=digest))
     return tuple(found)
 
 
@@ -184,9 +185,16 @@ def unpack(files: Iterable[Returned], folder: Path) -> None:
     for file in files:
         data = first[: file.common] + file.rest
         first = first or data
-        if hashlib.sha256(data).hexdigest() != file.sha256 or Path(file.name).name != file.name:
+        if hashlib.sha256(data).hexdigest() != file.sha256 or not _stays_below(file.name):
             raise Damaged(file.sha256)
-        (folder / file.name).write_bytes(data)
+        path = folder / file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _stays_below(name: str) -> bool:
+    """Return whether a path leads below the folder that it starts from, whatever sent it."""
+    return all(part not in ("", "..") and Path(part).name == part for part in name.split("/"))
 
 
 def _common(one: bytes, other: bytes) -> int:

@@ -168,6 +168,7 @@ def _taken(sheet: Sheet, target: Target, place: Path, store: Path, *, verify: bo
 
 
 def _linked(source: Path, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
     try:
         os.link(source, path, follow_symlinks=False)
     except OSError:  # a disk without hard links

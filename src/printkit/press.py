@@ -44,7 +44,7 @@ class Made:
     findings: tuple[Finding, ...]
     code: str = ""
     file: str | None = None
-    """Its name in the store; None where it was withheld."""
+    """Its path below the store; None where it was withheld."""
     sha256: str = ""
     bytes: int = 0
     pages: int = 0
@@ -189,7 +189,9 @@ def _sheet(
     sheet = _withheld(job, target, findings)
     if fails(findings) or finished is None or laid.base is None:
         return sheet
-    name = f"{job.piece.slug}_{job.language}_{job.edition}_{target.region or 'all'}.pdf"
+    # A folder a job: workers that fill one folder together wait for each other at each file.
+    name = f"{job.piece.slug}_{job.language}_{job.edition}/{target.region or 'all'}.pdf"
+    (shop.store / name).parent.mkdir(exist_ok=True)
     with (shop.store / name).open("wb", buffering=0) as file:
         file.writelines((finished.head, finished.tail))
     imposition = laid.base.imposition
