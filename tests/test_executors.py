@@ -1,8 +1,11 @@
 """Jobs run here or in worker processes, with the same results, and stop when they are told to."""
 
 import gc
+import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
@@ -15,7 +18,14 @@ from hypothesis import strategies as st
 
 from printkit import executors
 from printkit.errors import Problem, UserError
-from printkit.executors import IN_FLIGHT, InlineExecutor, default_workers, executor_for, run_all
+from printkit.executors import (
+    IN_FLIGHT,
+    InlineExecutor,
+    default_workers,
+    executor_for,
+    run_all,
+    started_for,
+)
 from printkit.fonts import isolate, visible_fonts
 
 
@@ -48,6 +58,10 @@ def deaf(number: int) -> int:
 
 def fonts_seen(number: int) -> set[str]:
     return {path.name for path in visible_fonts()}
+
+
+def loaded(number: int) -> bool:
+    return "weasyprint" in sys.modules and "printkit.press" in sys.modules
 
 
 def passed_over(number: int) -> int:
@@ -125,7 +139,8 @@ def test_one_worker_is_this_process_and_sees_the_projects_fonts_alone(
 def test_whoever_sees_other_fonts_meanwhile_keeps_them(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    monkeypatch.setenv("FONTCONFIG_FILE", "/what/it/was")  # and is again in the end
+    monkeypatch.delenv("FONTCONFIG_FILE")
     with executor_for(1, fonts=project / "fonts", scratch=tmp_path / "one"):
         isolate(project / "fonts", tmp_path / "other")
     assert os.environ["FONTCONFIG_FILE"] == str(tmp_path / "other" / "fonts.conf")
@@ -156,6 +171,69 @@ def test_workers_see_the_projects_fonts_alone_and_bring_results_and_errors(
         assert dict(run_all(executor, fonts_seen, [1, 2], workers=2)) == {0: own, 1: own}
         with pytest.raises(ValueError, match="3 is broken"):
             list(run_all(executor, broken, [3], workers=2))
+
+
+@pytest.mark.slow
+def test_workers_get_ready_while_something_else_is_done(project: Path, tmp_path: Path) -> None:
+    own = {path.name for path in (project / "fonts").glob("*.ttf")}
+    with started_for(2, fonts=project / "fonts") as started:
+        assert started is not None
+        assert len(multiprocessing.active_children()) >= 2, "before they have anything to do"
+        with executor_for(
+            2, fonts=project / "fonts", scratch=tmp_path, started=started
+        ) as executor:
+            assert executor is started
+            assert dict(run_all(executor, loaded, [0, 1], workers=2)) == {0: True, 1: True}
+            assert dict(run_all(executor, fonts_seen, [0], workers=2)) == {0: own}
+
+
+def test_one_process_needs_none_to_get_ready(tmp_path: Path) -> None:
+    with started_for(1, fonts=tmp_path) as started:
+        assert started is None
+
+
+@pytest.mark.slow
+def test_what_is_wrong_with_the_fonts_is_told_with_the_first_job_and_in_words(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "fonts").mkdir()
+    with started_for(2, fonts=tmp_path / "fonts") as started:
+        assert started is not None
+        with pytest.raises(UserError, match="Fonts of the project cannot be read: there are none"):
+            list(run_all(started, square, [3], workers=2))
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.slow
+def test_a_project_that_cannot_be_read_waits_for_no_worker(
+    project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = set(multiprocessing.active_children())
+    with (
+        pytest.raises(UserError, match="No such thing"),
+        started_for(2, fonts=project / "fonts"),
+    ):
+        raise UserError(Problem(what="No such thing.", fix="Write another."))
+    assert set(multiprocessing.active_children()) <= before
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.slow
+def test_workers_end_with_the_process_that_they_work_for(project: Path) -> None:
+    code = f"""if __name__ == "__main__":
+    import multiprocessing, os, pathlib
+    from printkit.executors import started_for
+    with started_for(2, fonts=pathlib.Path({str(project / "fonts")!r})) as started:
+        started.submit(os.getpid).result()  # until one of them is ready
+        print(*(worker.pid for worker in multiprocessing.active_children()), flush=True)
+        os.kill(os.getpid(), {int(signal.SIGKILL)})
+"""
+    # A worker holds on to the output: it ends when all of them have.
+    done = subprocess.run(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, timeout=30, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert len(done.stdout.split()) == 2
 
 
 @pytest.mark.slow

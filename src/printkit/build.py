@@ -11,7 +11,6 @@ from printkit.batches import Batch, batches_for, write_files
 from printkit.cache import Cache
 from printkit.checks.companies import check_companies
 from printkit.checks.data import check_data
-from printkit.cluster import cluster_for
 from printkit.composed import compositions
 from printkit.errors import Problem, UserError, quoted
 from printkit.executors import executor_for, run_all
@@ -121,6 +120,7 @@ def build(
     verify: bool = False,
     scheduler: str = "",
     read: Mapping[str, State | None] | None = None,
+    started: Executor | None = None,
 ) -> Outcome:
     """Make every sheet that is ordered and selected, and put the regions' batches in place.
 
@@ -128,7 +128,7 @@ def build(
     build before left in the place is taken over where it is as it would be made now (`verify`
     reads it again before that), and what was composed of files that are still as they are in
     `read`: their states before the project was read. With the address of a Dask `scheduler` its
-    workers make what is made, and `workers` counts for nothing.
+    workers make what is made, and `workers` counts for nothing; else those `started`, if any.
     """
     place = out or default_out(project, selection)
     _refuse_foreign(place)
@@ -140,7 +140,7 @@ def build(
             project, staging / "sheets", profile=profile, standard=standard, cache=cache
         )
         shop.store.mkdir()
-        with _runners(project, shop, staging, workers, scheduler) as (executor, workers):
+        with _runners(project, shop, staging, workers, scheduler, started) as (executor, workers):
             kept = compositions(cache, project, read)
             jobs = jobs_of(project, selection, release=release, kept=kept)
             known = (share_of(job, shop, before, place, verify=verify) for job in jobs)
@@ -169,14 +169,23 @@ def default_out(project: Project, selection: Selection) -> Path:
 
 @contextlib.contextmanager
 def _runners(
-    project: Project, shop: Shop, staging: Path, workers: int, scheduler: str
+    project: Project,
+    shop: Shop,
+    staging: Path,
+    workers: int,
+    scheduler: str,
+    started: Executor | None,
 ) -> Iterator[tuple[Executor, int]]:
     """Give what runs jobs, here or on a scheduler's workers, and how many it keeps busy."""
     if not scheduler:
         scratch = staging / "scratch"
-        with executor_for(workers, fonts=project.fonts, scratch=scratch) as executor:
+        with executor_for(
+            workers, fonts=project.fonts, scratch=scratch, started=started
+        ) as executor:
             yield executor, workers
         return
+    from printkit.cluster import cluster_for  # which brings asyncio
+
     own = shop.profiles if shop.profiles != project.profiles else None
     with cluster_for(
         scheduler, project, store=shop.store, profile=own, cache=shop.cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from printkit.cache import ENOUGH, open_cache
+from printkit.fonts import FOLDER
 from printkit.options import (
     AsOf,
     Editions,
@@ -33,6 +34,7 @@ from printkit.options import (
 )
 
 if TYPE_CHECKING:
+    from printkit.build import Outcome
     from printkit.records import Asked
     from printkit.summaries import Summary
 
@@ -102,9 +104,27 @@ def _built(
     told = None if how["release"] else records.unchanged(cache, asked, read, verify=how["verify"])
     if told is not None:
         return told
-    from printkit import build as building
-    from printkit import report, selecting
-    from printkit.executors import default_workers
+    from printkit.executors import default_workers, started_for
+
+    how = how | {"workers": how["workers"] or default_workers(), "cache": cache, "read": read.files}
+    here = 1 if how["scheduler"] else how["workers"]
+    with started_for(here, fonts=asked.root / FOLDER) as started:
+        outcome = _made(asked, names, how | {"started": started}, as_of=as_of, quiet=quiet)
+    records.note(cache, asked, read, outcome.summary, outcome.files, outcome.sums)
+    if cache is not None:
+        cache.clean(ENOUGH)
+    return outcome.summary
+
+
+def _made(
+    asked: "Asked", names: dict[str, Any], how: dict[str, Any], *, as_of: str | None, quiet: bool
+) -> "Outcome":
+    """Read the project, and make what is asked for."""
+    from printkit.executors import interrupts_later
+
+    with interrupts_later():
+        from printkit import build as building
+        from printkit import report, selecting
 
     loaded = loaded_project(asked.root, as_of)
     selection = selecting.selection_for(loaded, **names)
@@ -112,19 +132,7 @@ def _built(
         selection = released_of(loaded, selection)
     selecting.refuse_unordered(loaded, selection)
     with report.progress_bars(quiet=quiet) as progress:
-        outcome = building.build(
-            loaded,
-            selection,
-            progress=progress,
-            profile=asked.profile,
-            cache=cache,
-            read=read.files,
-            **(how | {"workers": how["workers"] or default_workers()}),
-        )
-    records.note(cache, asked, read, outcome.summary, outcome.files, outcome.sums)
-    if cache is not None:
-        cache.clean(ENOUGH)
-    return outcome.summary
+        return building.build(loaded, selection, progress=progress, profile=asked.profile, **how)
 
 
 def why(

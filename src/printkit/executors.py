@@ -3,10 +3,13 @@
 import contextlib
 import functools
 import gc
+import importlib
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -17,7 +20,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from printkit.errors import Problem, UserError
-from printkit.fonts import isolate, isolated
+from printkit.fonts import found_by_name, isolate, isolated
 from printkit.placing import STOPPING
 
 IN_FLIGHT = 3
@@ -44,14 +47,36 @@ class InlineExecutor(Executor):
 
 
 @contextlib.contextmanager
-def executor_for(workers: int, *, fonts: Path, scratch: Path) -> Iterator[Executor]:
-    """Give an executor whose every process sees the project's fonts and no others."""
-    # Here too, so that a missing library is told before anything starts.
+def executor_for(
+    workers: int, *, fonts: Path, scratch: Path, started: Executor | None = None
+) -> Iterator[Executor]:
+    """Give an executor whose every process sees the project's fonts and no others.
+
+    Workers that are `started` already are taken.
+    """
+    # Here too, so that a missing library is told before anything is made.
+    with isolated(fonts, scratch):
+        if started is not None:
+            yield started
+            return
+        with _inline() if workers == 1 else _pool(workers, fonts, scratch) as executor:
+            yield executor
+
+
+@contextlib.contextmanager
+def started_for(workers: int, *, fonts: Path) -> Iterator[Executor | None]:
+    """Start workers that get ready while a project is read; none where one process is enough.
+
+    What is wrong with its fonts they tell with their first job.
+    """
+    if workers == 1:
+        yield None
+        return
     with (
-        isolated(fonts, scratch),
-        _inline() if workers == 1 else _pool(workers, fonts, scratch) as executor,
+        tempfile.TemporaryDirectory(prefix="printkit-") as scratch,
+        _pool(workers, fonts, Path(scratch)) as pool,
     ):
-        yield executor
+        yield pool
 
 
 @contextlib.contextmanager
@@ -88,8 +113,9 @@ def _pool(workers: int, fonts: Path, scratch: Path) -> Iterator[Executor]:
         initializer=_start_worker,
         initargs=(fonts, scratch),
     ) as pool:
-        with _interrupts_later():
-            pool.submit(_nothing)  # starts the workers, which get ready while jobs are composed
+        with interrupts_later():
+            for _ in range(workers):
+                pool.submit(_nothing)  # starts one, to get ready while jobs are composed
         try:
             yield pool
         except BaseException:
@@ -159,6 +185,8 @@ class _Worker:
     busy = False
     settling = False
     """Whether it is a process of its own that has done no job yet."""
+    refused: UserError | None = None
+    """Why it can do none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +198,8 @@ class _Call:
     def __call__(self, item: Any) -> Any:
         """Return what the function makes of an item."""
         _stop_if_asked()
+        if _Worker.refused is not None:
+            raise _Worker.refused
         _Worker.busy = True
         try:
             return self.function(item)
@@ -186,8 +216,29 @@ def _start_worker(fonts: Path, scratch: Path) -> None:
     for number in (signal.SIGINT, signal.SIGALRM):
         signal.signal(number, _stop_worker)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    isolate(fonts, scratch)
+    threading.Thread(target=_end_with_coordinator, daemon=True).start()
+    try:
+        # One's own: Fontconfig complains aloud where two write its cache at once.
+        isolate(fonts, scratch / str(os.getpid()))
+        _load()
+    except UserError as error:
+        _Worker.refused = error
     _Worker.settling = True
+
+
+def _load() -> None:
+    """Import what pressing a job needs, which takes longer than many a job."""
+    importlib.import_module("printkit.press")
+    with found_by_name():
+        importlib.import_module("printkit.typeset.render")
+
+
+def _end_with_coordinator() -> None:
+    """End this worker once the process that it works for is gone, however that ended."""
+    coordinator = multiprocessing.parent_process()
+    if coordinator is not None:
+        multiprocessing.connection.wait([coordinator.sentinel])
+        os._exit(1)
 
 
 def _settle() -> None:
@@ -232,8 +283,11 @@ def _no_words(unraisable: Any) -> None:
 
 
 @contextlib.contextmanager
-def _interrupts_later() -> Iterator[None]:
-    """Keep Ctrl-C from a process until it is ready for it; children start out as we are."""
+def interrupts_later() -> Iterator[None]:
+    """Keep Ctrl-C from a process until it is ready for it; children start out as we are.
+
+    Libraries written in C++ crash where they are interrupted while they are imported.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

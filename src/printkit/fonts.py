@@ -13,6 +13,8 @@ from pathlib import Path
 
 from printkit.errors import Problems, listed
 
+FOLDER = "fonts"
+"""Of a project: holds the only fonts there are."""
 SUMS = "SHA256SUMS"
 CHOSEN = "FONTCONFIG_FILE"
 """Names the file that tells Fontconfig, and so Pango, which fonts there are."""

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from printkit import fonts
 from printkit.brokers import Broker, load_brokers
 from printkit.campaign import Campaign, load_campaign
 from printkit.catalogs import Catalog, load_catalog, load_pot
 from printkit.companies import check_companies
 from printkit.entries import Key
 from printkit.errors import Problem, Problems, UserError, did_you_mean, quoted
-from printkit.fonts import verify_fonts
 from printkit.kits import letters_of
 from printkit.languages import LANGUAGES
 from printkit.pieces import MANY_LANGUAGES, Piece, load_pieces, piece_folders
@@ -46,7 +46,7 @@ class Project:
     @property
     def fonts(self) -> Path:
         """The folder of the only fonts there are."""
-        return self.root / "fonts"
+        return self.root / fonts.FOLDER
 
     @property
     def profiles(self) -> Path:
@@ -110,7 +110,7 @@ def load_project(root: Path, *, as_of: datetime.date | None = None) -> Project:
 
 
 def _verify_files(root: Path, problems: Problems) -> None:
-    for verify, folder in ((verify_fonts, "fonts"), (verify_profile, "profiles")):
+    for verify, folder in ((fonts.verify_fonts, fonts.FOLDER), (verify_profile, "profiles")):
         try:
             verify(root / folder)
         except UserError as error:
