@@ -13,6 +13,7 @@ from building import built, contents_of, manifest_of, silent
 from project_kit import change, sign_off, write
 
 from printkit import build as building
+from printkit import listing, pressing
 from printkit.build import build, default_out
 from printkit.errors import UserError
 from printkit.jobs import Selection
@@ -117,6 +118,24 @@ def test_the_same_bytes_on_any_day_in_any_folder_with_any_hashes_and_workers(
     assert [name for name in first if first[name] != second[name]] == []
     assert len(first) == 4 * 3 + 2 * 2 + 1
     assert not any(str(tmp_path).encode() in data for data in first.values())
+
+
+def test_thousands_of_regions_a_few_at_a_time_come_to_the_same(
+    whole: Path, tiny_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pressing, "AT_ONCE", 1)
+    monkeypatch.setattr(listing, "AT_ONCE", 1)
+    told: list[tuple[str, int, int]] = []
+    build(
+        load_project(tiny_once),
+        Selection(),
+        out=tmp_path / "out",
+        workers=1,
+        progress=lambda what, done, total: told.append((what, done, total)),
+    )
+    assert contents_of(tmp_path / "out") == contents_of(whole)
+    sheets = [(done, total) for what, done, total in told if what == "Sheets"]
+    assert sheets[-1][0] == sheets[-1][1] == max(total for _, total in sheets)
 
 
 def test_a_bad_sheet_is_withheld_and_the_others_are_made(tiny: Path, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from printkit.outputs.packing_list import (
     Row,
     by_shape,
     copier_words,
+    finished_lists,
     packing_list_for,
-    packing_list_pdfs,
 )
 from printkit.press import Made
 from printkit.project import Project, load_project
@@ -53,8 +53,8 @@ def some_sheets() -> list[Made]:
 
 
 def packing_list_pdf(listed: PackingList) -> bytes:
-    (pdf,) = packing_list_pdfs([listed])
-    return pdf
+    (one,) = finished_lists([listed])
+    return one.pdf
 
 
 def listed(project: Project, *sheets: Made) -> PackingList:
@@ -112,7 +112,8 @@ def test_lists_of_one_shape_are_laid_out_together_and_come_out_as_alone(small: P
     lists = [one, longer, other]
     assert by_shape(lists) == [(0, 2), (1,)]
     assert [len(numbers) for numbers in by_shape([one] * 250)] == [100, 100, 50]
-    assert packing_list_pdfs([one, other]) == [packing_list_pdf(one), packing_list_pdf(other)]
+    together = [made.pdf for made in finished_lists([one, other])]
+    assert together == [packing_list_pdf(one), packing_list_pdf(other)]
 
 
 def dearer(row: Row) -> Row:

@@ -13,23 +13,19 @@ from printkit.checks.companies import check_companies
 from printkit.checks.data import check_data
 from printkit.composed import compositions
 from printkit.errors import Problem, UserError, quoted
-from printkit.executors import executor_for, run_all
+from printkit.executors import executor_for
 from printkit.findings import Finding, fails
-from printkit.fonts import SUMS
 from printkit.inputs import State
 from printkit.jobs import Job, Selection, needs
 from printkit.kept import Share, keys_of, read_sheets, share_of, write_sheets
-from printkit.keys import digest_of, tool_digest
 from printkit.laid import Shop
+from printkit.listing import write_lists
 from printkit.outputs import manifest, packing_list
 from printkit.placing import beside, swap_in
 from printkit.press import Made
 from printkit.pressing import PAGE_CSS, Progress, jobs_of, press_jobs, shop_for
 from printkit.project import Project
 from printkit.summaries import Summary
-
-LISTS = "packing-list"
-"""The kind of packing lists in the cache."""
 
 
 class _Told(TypedDict):
@@ -149,7 +145,7 @@ def build(
             made, shares = _press_shares(known, shop, executor, expected=expected, **told)
             batches = batches_for(made, project.regions, project.campaign.version)
             write_files(batches, shop.store, fresh)
-            _write_lists(project, batches, fresh, executor, cache, **told)
+            write_lists(project, batches, fresh, executor, cache, **told)
         _put_in_place(project, batches, selection, fresh=fresh, place=place, aside=staging)
     write_sheets(cache, place, before, batches, keys_of(shares))
     return Outcome(
@@ -221,56 +217,6 @@ def _press_shares(
         anew = iter(next(pressed) if share.job.targets else ())
         made += [next(anew) if one is None else one for one in share.made]
     return made, known
-
-
-def _write_lists(
-    project: Project,
-    batches: Sequence[Batch],
-    folder: Path,
-    executor: Executor,
-    cache: Cache | None,
-    *,
-    workers: int,
-    progress: Progress,
-) -> None:
-    """Write each batch's manifest and packing list beside its sheets."""
-    lists = [packing_list.packing_list_for(batch, project) for batch in batches]
-    progress("Packing lists", 0, len(lists))
-    for done, (number, pdf) in enumerate(_packing_lists(lists, executor, cache, workers), 1):
-        batch = batches[number]
-        region = folder / batch.region.slug
-        region.mkdir(exist_ok=True)
-        (region / packing_list.NAME).write_bytes(pdf)
-        version = project.campaign.version
-        sheets = manifest.entries([batch], version=version, whole_run=False)
-        manifest.write(region / manifest.NAME, sheets, version=version)
-        progress("Packing lists", done, len(lists))
-
-
-def _packing_lists(
-    lists: Sequence[packing_list.PackingList],
-    executor: Executor,
-    cache: Cache | None,
-    workers: int,
-) -> Iterator[tuple[int, bytes]]:
-    """Yield the number and the PDF of each list, in any order: as it was kept, or made anew."""
-    keys = [digest_of(tool_digest(), (one.fonts / SUMS).read_bytes(), one) for one in lists]
-    missing = []
-    for number, key in enumerate(keys):
-        pdf = cache.get(LISTS, key) if cache is not None else None
-        if pdf is None:
-            missing.append(number)
-        else:
-            yield number, pdf
-    shapes = packing_list.by_shape([lists[number] for number in missing])
-    alike = [[missing[place] for place in places] for places in shapes]
-    groups = [[lists[number] for number in numbers] for numbers in alike]
-    made = run_all(executor, packing_list.packing_list_pdfs, groups, workers=workers)
-    for place, pdfs in made:
-        for number, pdf in zip(alike[place], pdfs, strict=True):
-            if cache is not None:
-                cache.put(LISTS, keys[number], pdf)
-            yield number, pdf
 
 
 def _put_in_place(

@@ -58,6 +58,7 @@ def executor_for(
     with isolated(fonts, scratch):
         if started is not None:
             yield started
+            started.shutdown()  # what follows needs memory more than workers
             return
         with _inline() if workers == 1 else _pool(workers, fonts, scratch) as executor:
             yield executor

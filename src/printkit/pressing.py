@@ -13,7 +13,7 @@ from printkit.composed import Compositions
 from printkit.editions import EDITIONS
 from printkit.executors import run_all
 from printkit.findings import Finding
-from printkit.jobs import Job, Selection, jobs_for
+from printkit.jobs import Job, Selection, Target, jobs_for
 from printkit.laid import Shop
 from printkit.languages import own_languages
 from printkit.press import Made, press
@@ -24,6 +24,8 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 AHEAD = 1000
 """Jobs handed out ahead, in multiples of the workers: composing never waits for pressing."""
+AT_ONCE = 500
+"""Sheets of one layout pressed together: what is told of each is in memory until all are made."""
 PAGE_CSS = {name: edition.css for name, edition in EDITIONS.items()}
 """The CSS of each edition's pages."""
 
@@ -60,12 +62,33 @@ def press_jobs(
     """
     shop.store.mkdir(parents=True, exist_ok=True)
     results: dict[int, tuple[Made, ...]] = {}
+    owners: list[int] = []
+    targets: list[tuple[Target, ...]] = []
+
+    def parts() -> Iterator[Job]:
+        for number, job in enumerate(jobs):
+            for part in in_parts(job):
+                owners.append(number)
+                targets.append(part.targets)
+                yield part
+
     progress("Sheets", 0, expected)
     function = functools.partial(press, shop=shop)
-    for number, made in run_all(executor, function, jobs, workers=workers, ahead=AHEAD):
-        results[number] = made
-        progress("Sheets", len(results), max(expected, len(results)))
-    return [results[number] for number in sorted(results)]
+    for number, made in run_all(executor, function, parts(), workers=workers, ahead=AHEAD):
+        # What came back from a worker is a copy: one of each is enough.
+        own = zip(made, targets[number], strict=True)
+        results[number] = tuple(replace(sheet, target=target) for sheet, target in own)
+        progress("Sheets", len(results), max(expected, len(owners)))
+    pressed: dict[int, list[Made]] = {}
+    for number in sorted(results):
+        pressed.setdefault(owners[number], []).extend(results[number])
+    return [tuple(pressed[number]) for number in sorted(pressed)]
+
+
+def in_parts(job: Job) -> Iterator[Job]:
+    """Yield a job whole, or with some of its targets at a time, where there are thousands."""
+    for start in range(0, max(len(job.targets), 1), AT_ONCE):
+        yield replace(job, targets=job.targets[start : start + AT_ONCE])
 
 
 def jobs_of(

@@ -13,7 +13,7 @@ QUIET_MODULES = 4
 Matrix = tuple[tuple[bool, ...], ...]
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=128)
 def qr_matrix(url: str) -> Matrix:
     """Return the rows of a URL's QR code, top first, without the quiet zone."""
     symbol = symbol_of(url)
@@ -42,7 +42,7 @@ def qr_svg(url: str, *, quiet: int = QUIET_MODULES, title: str = "") -> str:
     )
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=128)
 def qr_stream(url: str, *, quiet: int = QUIET_MODULES, ink: bytes = b"0 0 0 1 k") -> bytes:
     """Return a URL's code as PDF operators that fill the unit square with one path in one ink."""
     symbol = symbol_of(url)

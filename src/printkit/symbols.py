@@ -32,7 +32,7 @@ class Symbol:
     """One bit a module, 1 for dark, row by row: the top left one is the highest of side * side."""
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=128)
 def symbol_of(url: str) -> Symbol:
     """Return an address's symbol at level M, in the version and the mask that qrcode chooses."""
     version, words = _data_words(url)

@@ -71,7 +71,7 @@ def operators_decode(operators: bytes, expected: ExpectedCode, **where: Any) -> 
     return [] if texts == {expected.url} else [_wrong(expected, texts, **where)]
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=128)
 def read_operators(operators: bytes) -> frozenset[str]:
     """Return what a code says, read back from nothing but the operators that draw it.
 

@@ -10,7 +10,7 @@ import jinja2
 
 from printkit.editions import EDITIONS, Sheet
 from printkit.lengths import Size
-from printkit.stamp import Base, Content, finish, master_of, prepare, stamp
+from printkit.stamp import Base, Content, Finished, finish, master_of, prepare, stamp
 from printkit.styles import language_css
 from printkit.typeset import typeset
 
@@ -56,8 +56,8 @@ def office_papers(
     fonts: Path,
     profiles: Path,
     **words: Any,
-) -> list[bytes]:
-    """Return a PDF of a template for each of some contents of its slots, laid out once for all."""
+) -> list[Finished]:
+    """Return a template filled for each of some contents of its slots, laid out once for all."""
     base = _base(
         template,
         words,
@@ -69,7 +69,7 @@ def office_papers(
         profiles=profiles,
     )
     master = master_of(base, None)
-    return [finish(master, one).pdf for one in contents]
+    return [finish(master, one) for one in contents]
 
 
 def _base(

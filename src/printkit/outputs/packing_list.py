@@ -13,7 +13,7 @@ from printkit.outputs.office_paper import office_papers
 from printkit.press import Made
 from printkit.project import Project
 from printkit.regions import Order
-from printkit.stamp import Content, Words
+from printkit.stamp import Content, Finished, Words
 from printkit.stamp.contents import LEADING
 
 NAME = "PACKING-LIST.pdf"
@@ -139,8 +139,11 @@ def by_shape(lists: Sequence[PackingList]) -> list[tuple[int, ...]]:
     ]
 
 
-def packing_list_pdfs(lists: Sequence[PackingList]) -> list[bytes]:
-    """Return some packing lists of one shape as PDFs for any office printer, laid out once."""
+def finished_lists(lists: Sequence[PackingList]) -> list[Finished]:
+    """Return some packing lists of one shape as PDFs for any office printer, laid out once.
+
+    What they have in common is one object, which travels from a worker once.
+    """
     listed = lists[0]
     slots = _slots(listed)
     return office_papers(
