@@ -110,8 +110,10 @@ def test_lists_of_one_shape_are_laid_out_together_and_come_out_as_alone(small: P
     other = replace(one, region="Kern County", rows=tuple(map(dearer, one.rows)))
     longer = replace(one, rows=(*one.rows, one.rows[0]))
     lists = [one, longer, other]
-    assert by_shape(lists) == [(0, 2), (1,)]
-    assert [len(numbers) for numbers in by_shape([one] * 250)] == [100, 100, 50]
+    assert by_shape(lists, most=100) == [(0, 2), (1,)]
+    assert [len(numbers) for numbers in by_shape([one] * 250, most=125)] == [100, 100, 50]
+    assert [len(numbers) for numbers in by_shape([one] * 58, most=29)] == [29, 29]
+    assert by_shape([], most=0) == []
     together = [made.pdf for made in finished_lists([one, other])]
     assert together == [packing_list_pdf(one), packing_list_pdf(other)]
 
@@ -123,7 +125,7 @@ def dearer(row: Row) -> Row:
 def test_a_list_without_end_is_laid_out_alone(small: Project) -> None:
     one = listed(small)
     rows = tuple(replace(one.rows[number % 2], copies=number) for number in range(250))
-    assert len(by_shape([replace(one, rows=rows)] * 2)) == 2
+    assert len(by_shape([replace(one, rows=rows)] * 2, most=2)) == 2
     text = text_of(replace(one, rows=rows))
     assert "248" in text and "249" in text
 

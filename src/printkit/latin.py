@@ -14,6 +14,8 @@ from pikepdf import Name
 Weight = Literal["Regular", "Bold"]
 _ENCODING = "cp1252"
 _FIRST, _LAST = 32, 255
+_PLACES = bytes(max(code - _FIRST, 0) for code in range(256))
+"""Where each code stands among those that are drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,8 @@ class Face:
 
     def width(self, text: str, size_pt: float) -> float:
         """Return how wide a line is in points; ValueError for a character the face lacks."""
-        return sum(self.advances[code - _FIRST] for code in self.encoded(text)) * size_pt / 1000
+        places = self.encoded(text).translate(_PLACES)
+        return sum(map(self.advances.__getitem__, places)) * size_pt / 1000
 
     def encoded(self, text: str) -> bytes:
         """Return a line as the bytes that show it."""
@@ -45,6 +48,8 @@ class Face:
 
     def lacks(self, text: str) -> str:
         """Return the characters of a text that the face cannot draw, each once."""
+        if _LETTERS.issuperset(text):
+            return ""
         return "".join(dict.fromkeys(letter for letter in text if letter not in _LETTERS))
 
 

@@ -71,7 +71,8 @@ def _packing_lists(
             missing.append(number)
         else:
             yield number, pdf
-    shapes = packing_list.by_shape([lists[number] for number in missing])
+    together = -(-len(missing) // workers)  # each worker has its share
+    shapes = packing_list.by_shape([lists[number] for number in missing], most=together)
     alike = [[missing[place] for place in places] for places in shapes]
     groups = [[lists[number] for number in numbers] for numbers in alike]
     made = run_all(executor, packing_list.finished_lists, groups, workers=workers, ahead=1)

@@ -125,17 +125,20 @@ def paper_words(*, up: int, sheets: int, flip: str | None) -> str:
     return "; ".join(words)
 
 
-def by_shape(lists: Sequence[PackingList]) -> list[tuple[int, ...]]:
-    """Return the numbers of lists that differ in nothing but region, copies and codes, together."""
+def by_shape(lists: Sequence[PackingList], *, most: int) -> list[tuple[int, ...]]:
+    """Return the numbers of lists that differ in nothing but region, copies and codes, together:
+    so many at most, and never more than go into memory.
+    """
+    most = max(1, min(most, _MOST_LISTS))
     shapes: dict[object, list[int]] = {}
     for number, one in enumerate(lists):
         rows = tuple(replace(row, copies=0, codes=(), withheld=()) for row in one.rows)
         told = replace(one, region="", rows=rows) if _slots(one) else number
         shapes.setdefault(told, []).append(number)
     return [
-        tuple(numbers[start : start + _MOST_LISTS])
+        tuple(numbers[start : start + most])
         for numbers in shapes.values()
-        for start in range(0, len(numbers), _MOST_LISTS)
+        for start in range(0, len(numbers), most)
     ]
 
 
