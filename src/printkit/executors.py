@@ -26,7 +26,7 @@ from printkit.placing import STOPPING
 IN_FLIGHT = 3
 """Jobs handed out ahead, in multiples of the workers: enough to keep them busy, few in memory."""
 SAY_AGAIN_S = 0.3
-RARELY = (200_000, 20, 20)
+RARELY = (50_000, 15, 15)
 """Objects made between collections: layouts make hundreds of thousands, and few in circles."""
 
 T = TypeVar("T")
